@@ -1,0 +1,1 @@
+"""Numbers: connections to pairs, pairs to scores, scores to reasons."""

@@ -1,0 +1,171 @@
+"""The frozen values that the analysis hands to everyone else, and the public names of the candidate table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beacon_tui.zeek.columns import Skipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIN_CHECK_INS: Final = 6
+"""Fewest check-ins from which a rhythm can be told at all: five gaps."""
+
+Kind = Literal["text", "address", "int", "number", "fraction", "seconds", "bytes", "time", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One public column of the candidate table."""
+
+    name: str
+    """The name in JSON, CSV and the Python interface."""
+    kind: Kind
+    """`text` and `address`: object array, None where unknown. `int`: int64. `list`: made on demand.
+    All others: float64, NaN where unknown; `time` is seconds since 1970 UTC."""
+    words: str
+    """What a value is, for the help and the docs."""
+
+
+COLUMNS: Final = (
+    Column("kind", "text", "pair: one source and destination; name: one source and a name over several addresses"),
+    Column("src", "address", "the source: Zeek's id.orig_h"),
+    Column("dst", "address", "the destination: Zeek's id.resp_h; unknown when several"),
+    Column("dst_count", "int", "how many destination addresses"),
+    Column("domain", "text", "the server name: TLS SNI or HTTP Host"),
+    Column("port", "int", "the destination port; -1 when unknown or several"),
+    Column("proto", "text", "tcp, udp or icmp"),
+    Column("service", "text", "the protocol that Zeek recognised"),
+    Column("connections", "int", "rows of conn.log"),
+    Column("events", "int", "check-ins: connections of one burst count once"),
+    Column("first_seen", "time", "start of the first connection"),
+    Column("last_seen", "time", "start of the last connection"),
+    Column("interval_mean", "seconds", "mean gap between check-ins"),
+    Column("interval_std", "seconds", "standard deviation of the gaps"),
+    Column("cv", "number", "coefficient of variation of the gaps: standard deviation / mean"),
+    Column("interval_median", "seconds", "median gap"),
+    Column("period", "seconds", "the dominant period"),
+    Column("jitter", "fraction", "how far check-ins stray from the period, as a fraction of it"),
+    Column("missed", "fraction", "share of check-ins that did not come"),
+    Column("false_alarm", "number", "probability that chance alone looks this regular"),
+    Column("orig_bytes_median", "bytes", "median bytes sent by the source"),
+    Column("resp_bytes_median", "bytes", "median bytes sent by the destination"),
+    Column("size_cv", "number", "coefficient of variation of the bytes sent"),
+    Column("duration_max", "seconds", "longest connection"),
+    Column("duration_total", "seconds", "all connections together"),
+    Column("coverage", "fraction", "share of the window's time slots in which the candidate was active"),
+    Column("prevalence", "fraction", "share of all sources that talk to this destination"),
+    Column("timing_score", "fraction", "how regular the check-ins are, and how sure that is"),
+    Column("size_score", "fraction", "how alike the connections are in bytes"),
+    Column("persistence_score", "fraction", "how much of the window the candidate spans and fills"),
+    Column("score", "fraction", "the whole: timing, weighed by persistence and size"),
+    Column("flags", "list", "short marks such as long, unanswered, rotates"),
+    Column("reasons", "list", "why it scored as it did, in sentences"),
+)
+"""Every column that the analysis fills; the decisions add `allowlisted`, `allow_rule`, `verdict` and `note`."""
+
+BY_NAME: Final = {column.name: column for column in COLUMNS}
+
+Columns = Mapping[str, NDArray[Any]]
+"""One array a public column (without the `list` ones), all of one length: a candidate a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that the logs speak of."""
+
+    start: float
+    """Seconds since 1970 UTC of the first connection."""
+    stop: float
+    """Seconds since 1970 UTC of the last connection."""
+    holes: tuple[tuple[float, float], ...] = ()
+    """Times in which the whole sensor saw nothing, (start, stop) each."""
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return self.stop - self.start
+
+    @property
+    def hours(self) -> float:
+        """Length in hours."""
+        return self.seconds / 3600
+
+    @property
+    def slowest_period(self) -> float:
+        """The slowest period in seconds that must show `MIN_CHECK_INS` check-ins in this window."""
+        return self.seconds / MIN_CHECK_INS
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was looked at and what was not."""
+
+    files: int
+    """Logs read."""
+    rows: int
+    """Connections read."""
+    skipped: tuple[Skipped, ...]
+    """What was left out, by file and reason."""
+    pairs: int
+    """Distinct (src, dst, port, proto)."""
+    judged: int
+    """Candidates scored, pairs and names together."""
+    too_few: int
+    """Pairs with too few check-ins to be judged: not clean, only unknown."""
+
+    @property
+    def skipped_rows(self) -> int:
+        """Rows left out over all files."""
+        return sum(skip.rows for skip in self.skipped)
+
+    @property
+    def skipped_files(self) -> int:
+        """Files of which nothing was read."""
+        return sum(not skip.rows for skip in self.skipped)
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """Everything one load found: the value that the loader hands to the screen."""
+
+    window: Window
+    counts: Counts
+    columns: Columns
+    """The candidate table; row `i` of every array is one candidate, best score first."""
+    flags: NDArray[np.int64]
+    """Bit set of `FLAGS` for each candidate."""
+    join_gaps: NDArray[np.float64]
+    """Seconds within which the connections of a candidate are one check-in."""
+    frame: "pd.DataFrame"
+    """All connections, as described in `zeek/columns.py`."""
+    order: NDArray[np.int64]
+    """Row numbers of `frame`, candidate after candidate, each by time."""
+    offsets: NDArray[np.int64]
+    """Candidate `i` owns `order[offsets[i]:offsets[i + 1]]`; shape (candidates + 1,)."""
+
+    def __len__(self) -> int:
+        """Count the candidates."""
+        return len(self.flags)
+
+    def flags_of(self, row: int) -> list[str]:
+        """The flags of candidate `row` by name."""
+        return [name for place, name in enumerate(FLAGS) if int(self.flags[row]) >> place & 1]
+
+    def check_ins(self, row: int) -> NDArray[np.float64]:
+        """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once."""
+        times: NDArray[np.float64] = self.connections(row)["ts"].to_numpy()
+        return np.asarray(times[np.diff(times, prepend=-np.inf) > self.join_gaps[row]])
+
+    def connections(self, row: int) -> "pd.DataFrame":
+        """The connections of candidate `row`, by time."""
+        return self.frame.iloc[self.order[self.offsets[row] : self.offsets[row + 1]]]
+
+
+FLAGS: Final = ("rotates", "member", "long", "unanswered", "few")
+"""Names of the bits in `Results.flags`, lowest first: a name reached over several addresses; a pair that is part of
+such a name; a session of an hour or more; no connection answered; weak evidence."""

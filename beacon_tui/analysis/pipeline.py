@@ -1,0 +1,58 @@
+"""The one road: paths and settings to `Results`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from beacon_tui.analysis.candidates import judge_groups, stack
+from beacon_tui.analysis.model import MIN_CHECK_INS, Counts, Results, Window
+from beacon_tui.analysis.pairs import by_name, by_pair
+from beacon_tui.errors import NothingReadable
+from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.load import load
+from beacon_tui.zeek.progress import Monitor
+
+
+def run(paths: Sequence[Path], monitor: Monitor | None = None, fewest: int = MIN_CHECK_INS) -> Results:
+    """Load Zeek logs and judge every pair and name in them.
+
+    Raises `NothingReadable` with the reasons when not one connection could be read, `Cancelled` when the monitor was
+    asked to stop.
+    """
+    monitor = monitor or Monitor()
+    loaded = load(paths, monitor)
+    if loaded.frame.empty:
+        raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
+    monitor.enter("scoring")
+    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest)
+    monitor.check()
+    return results
+
+
+def analyse(frame: pd.DataFrame, files: int, skipped: tuple[Skipped, ...] = (), fewest: int = MIN_CHECK_INS) -> Results:
+    """Judge every pair and name of a frame as described in `zeek/columns.py`, which has one row or more."""
+    ts = frame["ts"].to_numpy()
+    window = Window(float(ts.min()), float(ts.max()))
+    all_pairs = by_pair(frame)
+    pairs = judge_groups(frame, all_pairs, "pair", window, fewest)
+    names = judge_groups(frame, by_name(frame), "name", window, fewest)
+    table = stack(pairs, names)
+    counts = Counts(
+        files=files,
+        rows=len(frame),
+        skipped=skipped,
+        pairs=len(all_pairs),
+        judged=len(table.groups),
+        too_few=len(all_pairs) - len(pairs.groups),
+    )
+    return Results(
+        window,
+        counts,
+        table.columns,
+        table.flags,
+        table.join_gaps,
+        frame,
+        table.groups.order,
+        table.groups.offsets,
+    )

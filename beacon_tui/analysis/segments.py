@@ -1,0 +1,84 @@
+"""Arithmetic on segments: one flat array, cut into groups by offsets, without a Python loop over the groups.
+
+`offsets` has shape (groups + 1,), begins with 0, ends with the length of the flat array and never falls; group `i` is
+`values[offsets[i]:offsets[i + 1]]`. Unless a function says otherwise no group may be empty.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def lengths(offsets: Ints) -> Ints:
+    """How many values each group has, shape (groups,)."""
+    return np.diff(offsets)
+
+
+def owners(offsets: Ints) -> Ints:
+    """The group of each value, shape (values,)."""
+    return np.repeat(np.arange(offsets.size - 1), lengths(offsets))
+
+
+def offsets_of(sizes: Ints) -> Ints:
+    """Offsets for groups of the given sizes."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
+
+
+def total(values: NDArray[np.generic], offsets: Ints) -> Floats:
+    """Sum of each group; 0 for an empty one."""
+    return np.bincount(owners(offsets), weights=values, minlength=offsets.size - 1).astype(np.float64)
+
+
+def mean(values: Floats, offsets: Ints) -> Floats:
+    """Mean of each group."""
+    return total(values, offsets) / lengths(offsets)
+
+
+def std(values: Floats, offsets: Ints) -> Floats:
+    """Population standard deviation of each group, from deviations so that large times lose no digits."""
+    centred = values - np.repeat(mean(values, offsets), lengths(offsets))
+    return np.sqrt(mean(centred * centred, offsets))
+
+
+def largest(values: Floats, offsets: Ints) -> Floats:
+    """Largest value of each group."""
+    return np.maximum.reduceat(values, offsets[:-1])
+
+
+def smallest(values: Floats, offsets: Ints) -> Floats:
+    """Smallest value of each group."""
+    return np.minimum.reduceat(values, offsets[:-1])
+
+
+def sort_within(values: Floats, offsets: Ints) -> Floats:
+    """The values with each group sorted, smallest first, NaN last."""
+    return values[np.lexsort((values, owners(offsets)))]
+
+
+def quantile(ordered: Floats, offsets: Ints, share: float) -> Floats:
+    """Quantile of each group of sorted values, linear between neighbours as numpy's default."""
+    place = offsets[:-1] + share * (lengths(offsets) - 1)
+    low = np.floor(place).astype(np.int64)
+    high = np.minimum(low + 1, offsets[1:] - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def keep(offsets: Ints, chosen: Bools) -> tuple[Bools, Ints]:
+    """Choose groups: a mask over the values, shape (values,), and the offsets of what is left."""
+    return np.repeat(chosen, lengths(offsets)), offsets_of(lengths(offsets)[chosen])
+
+
+def known(values: Floats, offsets: Ints) -> tuple[Floats, Ints]:
+    """The values without NaN, and their offsets; groups may come out empty."""
+    there = ~np.isnan(values)
+    counts = np.bincount(owners(offsets)[there], minlength=offsets.size - 1)
+    return values[there], offsets_of(counts)
+
+
+def first_true(mask: Bools, offsets: Ints) -> Ints:
+    """Index into the flat array of the first true value of each group; the array's length where there is none."""
+    place = np.where(mask, np.arange(mask.size), mask.size)
+    return np.minimum.reduceat(place, offsets[:-1])

@@ -1,0 +1,139 @@
+"""The timing of each group: check-ins, gaps, period, and how regular they are; context never enters here."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from beacon_tui.analysis.intervals import CheckIns, join_bursts, join_gaps
+from beacon_tui.analysis.period import Periods, find_periods
+from beacon_tui.analysis.segments import (
+    Bools,
+    Floats,
+    Ints,
+    lengths,
+    mean,
+    quantile,
+    sort_within,
+    std,
+    total,
+)
+from beacon_tui.analysis.spectrum import Peaks, find_peaks
+
+JOIN_SHARES = (0.9, 0.5)
+"""The join gaps that are tried, see `intervals.join_gaps`; the one that shows more regularity is taken."""
+
+EFFECT_SCALE = 0.35
+"""Nats a gap at which the regularity of the gaps counts for 63 %."""
+
+LOCK_SCALE = 0.42
+"""Share of check-ins on the clock at which the regularity of a spectral line counts for 63 %."""
+
+EVIDENCE_SCALE = 8.0
+"""Nats of evidence at which it counts for half: odds of about 3,000 to 1."""
+
+REACH = 2.5
+"""How many periods after a check-in its source still counts as active."""
+
+
+@dataclass(frozen=True, eq=False)
+class Timing:
+    """What the times of each group tell; every array has shape (groups,), NaN where there were too few check-ins."""
+
+    join_gap: Floats
+    """Seconds within which connections were joined to one check-in."""
+    events: Floats
+    """Check-ins."""
+    interval_mean: Floats
+    """Mean gap between check-ins in seconds."""
+    interval_std: Floats
+    """Standard deviation of the gaps in seconds."""
+    interval_median: Floats
+    """Median gap in seconds."""
+    period: Floats
+    """The dominant period in seconds: from the spectrum where `clock` is set, else from the gaps."""
+    jitter: Floats
+    """How far check-ins stray from the period, as a fraction of it; NaN where `clock` is set."""
+    missed: Floats
+    """Share of check-ins that did not come; NaN where `clock` is set."""
+    share: Floats
+    """Share of the gaps, or of the check-ins where `clock` is set, that keep to the period."""
+    active: Floats
+    """Seconds during which the source was calling: each check-in counts until the next, at most `REACH` periods."""
+    clock: Floats
+    """1 where a line in the spectrum tells more than the gaps do, else 0."""
+    score: Floats
+    """0 to 1: regularity times certainty."""
+
+
+def judge(times: Floats, offsets: Ints, fewest: int) -> Timing:
+    """Judge the times of each group (seconds, each group rising); groups with under `fewest` check-ins get NaN."""
+    looks = [_look(times, offsets, share, fewest) for share in JOIN_SHARES]
+    first, second = looks
+    better = np.nan_to_num(second.score, nan=-1) > np.nan_to_num(first.score, nan=-1)
+    return Timing(
+        *(np.where(better, getattr(second, field.name), getattr(first, field.name)) for field in fields(Timing))
+    )
+
+
+def _look(times: Floats, offsets: Ints, share: float, fewest: int) -> Timing:
+    """Judge with one choice of the join gap."""
+    enough = lengths(offsets) >= max(fewest, 2)
+    answer = Timing(*(np.full(enough.size, np.nan) for _ in fields(Timing)))
+    if not enough.any():
+        return answer
+    groups = CheckIns(times, offsets).where(enough)
+    nearer = join_gaps(groups.times, groups.offsets, share)
+    joined = join_bursts(groups.times, groups.offsets, nearer)
+    still = lengths(joined.offsets) >= fewest
+    enough[enough] = still
+    if still.any():
+        told = _tell(joined.where(still), nearer[still])
+        for field in fields(Timing):
+            getattr(answer, field.name)[enough] = getattr(told, field.name)
+    return answer
+
+
+def _tell(check_ins: CheckIns, join_gap: Floats) -> Timing:
+    """Read everything off check-ins of which there are enough."""
+    gaps, offsets = check_ins.gaps, check_ins.gap_offsets
+    periods, peaks = find_periods(check_ins), find_peaks(check_ins)
+    gap_score, line_score = _gap_score(periods), _line_score(peaks)
+    clock = line_score > gap_score
+    period = np.where(clock, peaks.period, periods.period)
+    reach = np.repeat(REACH * period, lengths(offsets))
+    return Timing(
+        join_gap=join_gap,
+        events=lengths(check_ins.offsets).astype(np.float64),
+        interval_mean=mean(gaps, offsets),
+        interval_std=std(gaps, offsets),
+        interval_median=quantile(sort_within(gaps, offsets), offsets, 0.5),
+        period=period,
+        jitter=_unless(clock, periods.jitter),
+        missed=_unless(clock, periods.missed),
+        share=np.where(clock, peaks.locked, periods.share),
+        active=total(np.minimum(gaps, reach), offsets) + period,
+        clock=clock.astype(np.float64),
+        score=np.where(clock, line_score, gap_score),
+    )
+
+
+def _unless(mask: Bools, values: Floats) -> Floats:
+    """The values, NaN where the mask is set."""
+    return np.where(mask, np.nan, values)
+
+
+def _certainty(evidence: Floats) -> Floats:
+    """0 to 1 out of nats of evidence."""
+    nats = np.maximum(np.nan_to_num(evidence), 0.0)
+    return nats / (nats + EVIDENCE_SCALE)
+
+
+def _gap_score(periods: Periods) -> Floats:
+    """Score of the gaps: how far beyond chance each one keeps to the period, times how sure that is."""
+    return (1 - np.exp(-periods.effect / EFFECT_SCALE)) * _certainty(periods.evidence)
+
+
+def _line_score(peaks: Peaks) -> Floats:
+    """Score of the spectral line: how many check-ins keep to the clock, times how sure that is."""
+    regular = 1 - np.exp(-((np.nan_to_num(peaks.locked) / LOCK_SCALE) ** 2))
+    return regular * _certainty(peaks.evidence)

@@ -1,0 +1,174 @@
+"""The command line: parse, call, exit code; no logic of its own."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beacon_tui import __version__
+from beacon_tui.errors import BeaconError, NothingReadable
+
+if TYPE_CHECKING:
+    from beacon_tui.config import Settings
+    from beacon_tui.zeek.progress import Progress
+
+EXIT_NOTHING, EXIT_USAGE = 1, 2
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+ALLOWLIST = click.option(
+    "--allowlist", type=click.Path(path_type=Path), metavar="FILE", help="Rules of benign candidates (TOML)."
+)
+
+
+class PathsFirst(click.Group):
+    """A group whose first word may be a path: `beacon-tui PATH` means `beacon-tui open PATH`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `open` in front of what is no command and no option of the group's own."""
+        if args and args[0] not in {*self.commands, "--help", "-h", "--version"}:
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=PathsFirst, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="beacon-tui")
+def cli() -> None:
+    r"""Find command-and-control beacons in Zeek logs.
+
+    \b
+    beacon-tui PATH...        open the application on log files or folders
+    beacon-tui scan PATH...   do the same without a screen
+
+    A PATH is a log, a folder of logs, or a tree of dated folders: conn.log with ssl.log and http.log
+    beside it, TSV or JSON, plain or .gz.
+    """
+
+
+@cli.command("open")
+@PATHS
+@ALLOWLIST
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
+def open_app(paths: tuple[Path, ...], allowlist: Path | None, no_mouse: bool) -> None:
+    """Open the application on PATH... (the word `open` may be left out)."""
+    from beacon_tui.tui.app import BeaconApp
+
+    settings = _settings(allowlist=allowlist, mouse=False if no_mouse else None)
+    BeaconApp(paths, settings).run(mouse=settings.mouse)
+
+
+@cli.command()
+@PATHS
+@ALLOWLIST
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="List every judged candidate, allowlisted ones too.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
+@click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, replacing it.")
+def scan(
+    paths: tuple[Path, ...],
+    allowlist: Path | None,
+    form: str,
+    everything: bool,
+    limit: int | None,
+    min_score: float | None,
+    output: Path | None,
+) -> None:
+    """Print the beacon candidates of PATH... without a screen.
+
+    Exit codes: 0 done, 1 nothing readable, 2 wrong usage. Only the result goes to standard output.
+    """
+    from beacon_tui.analysis.pipeline import run
+    from beacon_tui.render.status import counts_line, window_line
+    from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.triage.export.files import write
+    from beacon_tui.triage.report import report, select
+    from beacon_tui.triage.view import View
+    from beacon_tui.zeek.progress import Monitor
+
+    settings = _settings(allowlist=allowlist, min_score=0.0 if everything and min_score is None else min_score)
+    rules = Allowlist(settings.allowlist).rules
+    with _progress() as show:
+        results = run(paths, Monitor(show), settings.min_check_ins)
+    for skip in results.counts.skipped:
+        _say(str(skip))
+    view = View.of(results, rules)
+    rows = select(view, everything, settings.min_score, limit)
+    hidden = 0 if everything else view.allowlisted
+    below = int((results.columns["score"] < settings.min_score).sum())
+    _say(window_line(results.window))
+    _say(counts_line(results.counts, len(rows), hidden, below))
+    text = report(view, rows, form, get_terminal_size().columns if sys.stdout.isatty() else 160)
+    if output is None or str(output) == "-":
+        _print(text)
+    else:
+        write(output, text, overwrite=True)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--seed", type=int, default=7, show_default=True, help="Equal seeds write equal logs.")
+def sample(folder: Path, seed: int) -> None:
+    """Write a day of sample logs, with known beacons hidden in them, into DIR."""
+    from beacon_tui.analysis.sample_logs import write_samples
+
+    for path in write_samples(folder, seed):
+        _print(f"{path}\n")
+
+
+def main() -> None:
+    """Run the command line; every error that a user can meet is one sentence on standard error."""
+    try:
+        cli(prog_name="beacon-tui")
+    except NothingReadable as error:
+        _say(str(error))
+        sys.exit(EXIT_NOTHING)
+    except (BeaconError, OSError) as error:
+        _say(str(error))
+        sys.exit(EXIT_USAGE)
+
+
+def _settings(**flags: Any) -> "Settings":  # noqa: ANN401  flags are of many types
+    """The effective settings; a flag that was not given is None."""
+    from beacon_tui.config import load_settings
+
+    return load_settings(flags)
+
+
+def _say(sentences: str) -> None:
+    """Say something on standard error; what a log or a path brought in cannot act on the terminal."""
+    from beacon_tui.render.text import clean
+
+    for line in sentences.splitlines():
+        click.echo(f"beacon-tui: {clean(line)}", err=True)
+
+
+def _print(text: str) -> None:
+    """Write to standard output; a reader that went away, such as `head`, is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _progress() -> "Iterator[Callable[[Progress], None]]":
+    """A function that keeps one line of progress on standard error where that is a terminal; it is wiped at the end."""
+    from beacon_tui.render.status import progress_line
+
+    def show(progress: "Progress") -> None:
+        """Replace the line."""
+        click.echo(f"\r\x1b[K{progress_line(progress, 79)}", nl=False, err=True)
+
+    if not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,115 @@
+"""The settings: built-in, then /etc, the user's file, the environment, the flags; the later the stronger."""
+
+import os
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final
+
+from beacon_tui.errors import ConfigError
+from beacon_tui.paths import allowlist_path, config_files
+
+PREFIX: Final = "BEACON_TUI_"
+"""What the name of every environment variable begins with; the name of the setting follows in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the program behaves, for the whole of one run."""
+
+    allowlist: Path
+    """The file of rules for what is known to be benign."""
+    min_check_ins: int = 6
+    """Fewest check-ins from which a candidate is judged; at least 4."""
+    min_score: float = 0.5
+    """Scores (0 to 1) below are hidden at first."""
+    theme: str = "ansi-dark"
+    """Name of the Textual theme; the ansi ones use the terminal's own colours."""
+    mouse: bool = True
+    """Whether the program takes the mouse; without it the terminal selects text."""
+
+
+def load_settings(
+    overrides: Mapping[str, Any],
+    environ: Mapping[str, str] = os.environ,
+    files: Iterable[Path] | None = None,
+) -> Settings:
+    """Gather the settings; `overrides` are the flags, None where not given; `files` the weakest first.
+
+    Raises ConfigError naming the file, the variable or the flag, and the setting that cannot be used.
+    """
+    values: dict[str, Any] = {"allowlist": allowlist_path()}
+    for file in config_files() if files is None else files:
+        values |= _checked(_read(file), str(file), file.parent)
+    for variable, text in environ.items():
+        if variable.startswith(PREFIX):
+            name = variable.removeprefix(PREFIX).lower()
+            values |= _checked({name: _from_text(name, text)}, variable, Path())
+    for name, value in overrides.items():
+        if value is not None:
+            values |= _checked({name: value}, f"--{name.replace('_', '-')}", Path())
+    return Settings(**values)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Read a configuration file; a missing one is empty."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file} is no UTF-8 text: byte {error.start} is not.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file} is no valid TOML: {error}.") from error
+
+
+def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any]:
+    """Check every setting of one origin, and make each of its own type; paths are relative to `base`."""
+    names = [field.name for field in fields(Settings)]
+    for name, value in values.items():
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
+            raise ConfigError(f"{where}: {name!a} is not a setting; {hint}")
+        test, wanted = _CHECKS[name]
+        if not test(value):
+            raise ConfigError(f"{where}: {name} must be {wanted}, not {value!a}.")
+    if "allowlist" not in values:
+        return dict(values)
+    try:
+        return {**values, "allowlist": base / Path(values["allowlist"]).expanduser()}
+    except RuntimeError as error:
+        raise ConfigError(f"{where}: allowlist names the home of a user that does not exist.") from error
+
+
+def _from_text(name: str, text: str) -> Any:  # noqa: ANN401 - the value of a setting has the type of that setting
+    """Read the value of an environment variable; a text that does not fit is left for the check to refuse."""
+    if name == "mouse":
+        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(
+            text.lower(), text
+        )
+    number: dict[str, Callable[[str], Any]] = {"min_check_ins": int, "min_score": float}
+    try:
+        return number.get(name, str)(text)
+    except ValueError:
+        return text
+
+
+def _is_number(value: object) -> bool:
+    """Say whether a value is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+_CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
+    "allowlist": (lambda value: isinstance(value, str | Path) and "\0" not in str(value or "\0"), "a path"),
+    "min_check_ins": (lambda value: type(value) is int and value >= 4, "a whole number from 4"),
+    "min_score": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
+    "theme": (lambda value: isinstance(value, str) and bool(value), "the name of a theme"),
+    "mouse": (lambda value: isinstance(value, bool), "true or false"),
+}
+"""For each setting what its value must pass, and how to say so."""

@@ -1,0 +1,25 @@
+"""The few errors a user can meet, each with the sentence it shows."""
+
+
+class BeaconError(Exception):
+    """An error whose text is a whole sentence for the user: what is wrong, where, and what to do."""
+
+
+class NothingReadable(BeaconError):
+    """No connection could be read from any of the given paths."""
+
+
+class ConfigError(BeaconError):
+    """A configuration file or an environment variable holds a value that cannot be used."""
+
+
+class AllowlistError(BeaconError):
+    """The allowlist file cannot be read, understood or written."""
+
+
+class ExportError(BeaconError):
+    """The export could not be written."""
+
+
+class Cancelled(BeaconError):
+    """The user stopped the load."""

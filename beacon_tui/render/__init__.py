@@ -1,0 +1,1 @@
+"""Text pictures: values to lines of text, safe for any terminal."""

@@ -1,0 +1,86 @@
+"""The connections of one candidate as lines."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from beacon_tui.render.table import GAP, Cell, Look, TableColumn, heading, layout
+from beacon_tui.render.text import address, clean, fit
+from beacon_tui.units import UNKNOWN, compact, duration, moment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALWAYS: Final = (
+    TableColumn("ts", "TIME (UTC)", 14, "left"),
+    TableColumn("uid", "UID", 18, "left"),
+    TableColumn("ports", "PORTS", 11, "left"),
+    TableColumn("conn_state", "STATE", 5, "left"),
+    TableColumn("service", "SERVICE", 7, "left"),
+    TableColumn("duration", "LASTED", 6),
+    TableColumn("orig_bytes", "OUT", 5),
+    TableColumn("resp_bytes", "IN", 5),
+)
+WIDE: Final = (
+    TableColumn("gap", "GAP", 6),
+    TableColumn("id.resp_h", "DESTINATION", 15, "left"),
+    TableColumn("domain", "NAME", 20, "left", flexible=True),
+)
+
+
+def _bytes(value: float) -> str:
+    """Bytes in five characters."""
+    return UNKNOWN if value != value else compact(int(value))
+
+
+def _text(value: object) -> str:
+    """A text of the log, or a dash where it has none."""
+    return clean(value) if isinstance(value, str) else UNKNOWN
+
+
+SHOW: Final[dict[str, Callable[[Any], str]]] = {
+    "ts": lambda seconds: moment(seconds, "%m-%d %H:%M:%S"),
+    "uid": _text,
+    "ports": str,
+    "conn_state": _text,
+    "service": _text,
+    "duration": duration,
+    "orig_bytes": _bytes,
+    "resp_bytes": _bytes,
+    "gap": duration,
+    "id.resp_h": lambda text: address(text, 39),
+    "domain": _text,
+}
+
+
+class ConnectionRows:
+    """The rows of `Results.connections`, oldest first."""
+
+    def __init__(self, frame: "pd.DataFrame") -> None:
+        self._columns = {name: frame[name].tolist() for name in frame.columns}
+        self._columns["ports"] = [
+            f"{_port(source)}→{_port(target)}"
+            for source, target in zip(self._columns["id.orig_p"], self._columns["id.resp_p"], strict=True)
+        ]
+        self._columns["gap"] = frame["ts"].diff().tolist()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._columns["ts"])
+
+    def header(self, width: int) -> Sequence[Cell]:
+        """The headings."""
+        return [heading(column, wide, "", chosen=False) for column, wide in layout(ALWAYS, WIDE, "", width)]
+
+    def row(self, place: int, width: int) -> tuple[Sequence[Cell], Look]:
+        """One connection."""
+        cells = [
+            Cell(fit(SHOW[column.name](self._columns[column.name][place]), wide, column.align) + GAP)
+            for column, wide in layout(ALWAYS, WIDE, "", width)
+        ]
+        return cells, ""
+
+
+def _port(number: float) -> str:
+    """A port, or a dash."""
+    return UNKNOWN if number != number else str(int(number))

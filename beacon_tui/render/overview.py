@@ -1,0 +1,70 @@
+"""One candidate at a glance: why, the gaps, the hours."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from beacon_tui.render.bars import GUTTER, bars
+from beacon_tui.render.candidates import score_sign
+from beacon_tui.render.histogram import Histogram, interval_histogram
+from beacon_tui.render.raster import hours
+from beacon_tui.render.text import clean, fit
+from beacon_tui.units import count, decimal, duration, moment, percent, port
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from beacon_tui.analysis.model import Results
+
+
+def title(results: "Results", row: int) -> str:
+    """Who the candidate is, and its score."""
+    value = {name: values[row] for name, values in results.columns.items()}
+    target = clean(value["dst"]) or f"{clean(value['domain'])} ({count(value['dst_count'])} addresses)"
+    where = f":{port(value['port'])}/{clean(value['proto']) or '?'}"
+    words = [f"{clean(value['src'])} → {target} {where}", clean(value["service"])]
+    if value["domain"] and value["dst"]:
+        words.append(clean(value["domain"]))
+    score = f"score {decimal(100 * value['score'], 0)} {score_sign(results, row, hidden=False)}"
+    return "  ".join(filter(None, (*words, score))).rstrip()
+
+
+def numbers(results: "Results", row: int) -> list[str]:
+    """The numbers behind the score, one line each."""
+    value = {name: values[row] for name, values in results.columns.items()}
+    scores = ("timing", "persistence", "size")
+    return [
+        "  ".join(f"{name} {decimal(100 * value[f'{name}_score'], 0)}" for name in scores),
+        f"period {duration(value['period'])}  jitter {percent(value['jitter'])}  CV {decimal(value['cv'])}",
+        f"gaps: median {duration(value['interval_median'])}  mean {duration(value['interval_mean'])}",
+        f"first {moment(value['first_seen'])}  last {moment(value['last_seen'])}",
+    ]
+
+
+def overview(results: "Results", row: int, reasons: "Sequence[str]", width: int, height: int) -> list[str]:
+    """The reasons, the histogram of the gaps and the activity over the window, in `width` × `height` cells."""
+    times = results.check_ins(row)
+    window = results.window
+    lines = [fit(clean(reason), width).rstrip() for reason in reasons]
+    room = height - len(lines) - 7
+    histogram = interval_histogram(np.diff(times), float(results.columns["period"][row]), width - GUTTER - 1)
+    if room >= 2:
+        lines += ["", rule(gaps_title(histogram), width), *bars(histogram, room)]
+    span = f"activity, {moment(window.start)} to {moment(window.stop)} UTC"
+    activity = hours(times, window.start, window.stop, width, holes=window.holes)
+    return [*lines, rule(span, width), activity]
+
+
+def gaps_title(histogram: Histogram) -> str:
+    """How many gaps the histogram shows, and how many lie beyond its ends."""
+    beyond = [
+        f"{count(number)} {way}"
+        for number, way in ((histogram.below, "shorter"), (histogram.above, "longer"))
+        if number
+    ]
+    return f"gaps between check-ins: {count(histogram.counts.sum())}" + "".join(f", {text}" for text in beyond)
+
+
+def rule(words: str, width: int) -> str:
+    """A line with words in it that parts two pictures."""
+    return f"── {words} ".ljust(width, "─")[:width]

@@ -1,0 +1,112 @@
+"""Log-borne strings made safe for a terminal, and cut or padded by the cells they take there."""
+
+from typing import Literal
+from unicodedata import category, east_asian_width
+
+from beacon_tui.units import UNKNOWN
+
+Align = Literal["left", "right"]
+
+_MARKS_KEPT = 2
+"""Combining marks kept on one character: Thai needs two, a hundred make one cell cost a kilobyte."""
+
+# Printable, yet drawn as nothing, or as one cell by some terminals and as two by others.
+_MISLEADING = frozenset(
+    chr(code)
+    for first, last in (
+        (0x034F, 0x034F),  # combining grapheme joiner
+        (0x115F, 0x11FF),  # Hangul fillers and vowels
+        (0x17B4, 0x17B5),  # Khmer inherent vowels
+        (0x180B, 0x180F),  # Mongolian variation selectors
+        (0x2630, 0x2637),  # trigrams
+        (0x268A, 0x268F),  # digrams
+        (0x2800, 0x2800),  # blank Braille
+        (0x3164, 0x3164),  # Hangul filler
+        (0x4DC0, 0x4DFF),  # hexagrams
+        (0xD7B0, 0xD7FF),  # Hangul vowels
+        (0xFE00, 0xFE0F),  # variation selectors
+        (0xFFA0, 0xFFA0),  # half-width Hangul filler
+        (0x1D300, 0x1D376),  # Tai Xuan Jing symbols, counting rods
+        (0x1F3FB, 0x1F3FF),  # skin tones
+        (0xE0100, 0xE01EF),  # variation selectors
+    )
+    for code in range(first, last + 1)
+)
+
+
+def clean(text: str | None) -> str:
+    r"""Make a string from a log safe to draw: one line, without control, invisible or bidi characters.
+
+    Every such character becomes visible text such as `\x1b` or `\u202e`. Unknown becomes the empty string.
+    Markup stays as it is: whoever draws the text must not parse it.
+    """
+    if not text:
+        return ""
+    if text.isascii() and text.isprintable():
+        return text
+    kept = []
+    marks = _MARKS_KEPT  # a leading mark would sit on whatever stands to the left of this text
+    for character in text:
+        marks = marks + 1 if category(character) == "Mn" else 0
+        kept.append(character if marks <= _MARKS_KEPT and _is_plain(character) else _escape(character))
+    return "".join(kept)
+
+
+def _is_plain(character: str) -> bool:
+    """Say whether every terminal draws this character, and in as many cells as we count."""
+    return (
+        character.isprintable() and character not in _MISLEADING and category(character) not in ("Mc", "Me")
+    )
+
+
+def _escape(character: str) -> str:
+    """Spell a character as Python would."""
+    code = ord(character)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def cells(text: str) -> int:
+    """Count the terminal cells of a cleaned text."""
+    return len(text) if text.isascii() else sum(map(_cells_of, text))
+
+
+def _cells_of(character: str) -> int:
+    """Count the cells of one cleaned character: 0 for a combining mark, 2 for a wide one."""
+    if category(character) == "Mn":
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def fit(text: str, width: int, align: Align = "left") -> str:
+    """Pad or cut a cleaned text to exactly `width` cells; a cut shows as `…`."""
+    if cells(text) > width:
+        text = _head(text, width - 1) + "…" if width > 0 else ""
+    padding = " " * (width - cells(text))
+    return padding + text if align == "right" else text + padding
+
+
+def _head(text: str, width: int) -> str:
+    """Return the longest start of a text that takes at most `width` cells."""
+    if text.isascii():
+        return text[:width]
+    used = 0
+    for place, character in enumerate(text):
+        used += _cells_of(character)
+        if used > width:
+            return text[:place]
+    return text
+
+
+def address(text: str | None, width: int) -> str:
+    """Shorten an address to at most `width` cells; of IPv6 the first group and the last ones stay."""
+    whole = clean(text)
+    if cells(whole) <= width:
+        return whole or UNKNOWN
+    groups = whole.split(":")
+    for start in range(2, len(groups)):
+        shorter = f"{groups[0]}:…:{':'.join(groups[start:])}"
+        if cells(shorter) <= width:
+            return shorter
+    return fit(whole, width)

@@ -1,0 +1,109 @@
+"""Single connections over time, as points of a plot: heights are logarithms, ticks are round and carry their units."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beacon_tui.render.axis import ROUND_TIMES
+from beacon_tui.units import count, duration, moment, size
+
+if TYPE_CHECKING:
+    from beacon_tui.analysis.model import Results
+
+Ticks = tuple[list[float], list[str]]
+"""Places and labels."""
+
+ROUND_SIZES: Final = tuple(digit * 10.0**power for power in range(12) for digit in (1, 2, 5))
+"""Bytes that a person calls round, rising."""
+
+MOST_HEIGHT_TICKS: Final = 6
+"""Labels beside the picture."""
+
+LABEL_CELLS: Final = 14
+"""Cells that a label below the picture needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Points and ticks, ready to be plotted."""
+
+    title: str
+    """What the picture shows."""
+    x: list[float]
+    """Seconds since 1970 UTC."""
+    y: list[float]
+    """Logarithm (base 10) of seconds or of bytes."""
+    left: float
+    """Where the window begins."""
+    right: float
+    """Where the window ends."""
+    x_ticks: Ticks
+    """Round times of day."""
+    y_ticks: Ticks
+    """Round gaps or sizes."""
+
+
+def gaps_timeline(results: "Results", row: int, width: int) -> Timeline:
+    """Each connection at the gap to the one before it."""
+    times = results.connections(row)["ts"].to_numpy()
+    words = f"gap before each of {count(times.size)} connections"
+    return _timeline(results, times[1:], np.diff(times), ROUND_TIMES, duration, words, width)
+
+
+def bytes_timeline(results: "Results", row: int, width: int) -> Timeline:
+    """Each connection at the bytes that its source sent."""
+    frame = results.connections(row)
+    sent = frame["orig_bytes"].to_numpy()
+    unknown = int(np.isnan(sent).sum())
+    words = f"bytes sent by each of {count(sent.size - unknown)} connections" + (
+        f", {count(unknown)} unknown" if unknown else ""
+    )
+    return _timeline(results, frame["ts"].to_numpy(), sent, ROUND_SIZES, size, words, width)
+
+
+def _timeline(
+    results: "Results",
+    times: NDArray[np.float64],
+    values: NDArray[np.float64],
+    rounds: Iterable[float],
+    write: Callable[[float], str],
+    words: str,
+    width: int,
+) -> Timeline:
+    """Place values over time; what is not above 0 sits on the lowest round value."""
+    rounds = tuple(rounds)
+    there = ~np.isnan(values)
+    heights = np.log10(np.maximum(values[there], rounds[0]))
+    window = results.window
+    return Timeline(
+        words,
+        times[there].tolist(),
+        heights.tolist(),
+        window.start,
+        max(window.stop, window.start + 1),
+        _time_ticks(window.start, window.stop, max(width // LABEL_CELLS, 1)),
+        _height_ticks(heights, rounds, write),
+    )
+
+
+def _time_ticks(start: float, stop: float, most: int) -> Ticks:
+    """Round times of the window, at most so many."""
+    step = next((time for time in ROUND_TIMES if (stop - start) / time <= most), stop - start or 1.0)
+    places = np.arange(np.ceil(start / step), np.floor(stop / step) + 1) * step
+    style = "%m-%d %H:%M" if step >= 60 else "%H:%M:%S"
+    return places.tolist(), [moment(place, style) for place in places.tolist()]
+
+
+def _height_ticks(heights: NDArray[np.float64], rounds: Iterable[float], write: Callable[[float], str]) -> Ticks:
+    """Round values between the lowest and the highest point, thinned to a few; without two, the ends themselves."""
+    if not heights.size:
+        return [], []
+    low, high = float(heights.min()), float(heights.max())
+    inside = [value for value in rounds if low <= np.log10(value) <= high]
+    chosen = inside[:: max(1, -(-len(inside) // MOST_HEIGHT_TICKS))]
+    if len(chosen) < 2:
+        chosen = [10**low, 10**high]
+    return [float(np.log10(value)) for value in chosen], [write(value) for value in chosen]

@@ -1,0 +1,1 @@
+"""The decisions: order, filter, allowlist, export."""

@@ -1,0 +1,112 @@
+"""The analyst's desk: how the candidates are shown, which are marked, what was decided and can be taken back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from beacon_tui.analysis.model import BY_NAME, Results
+from beacon_tui.errors import AllowlistError
+from beacon_tui.triage.allowlist import Allowlist
+from beacon_tui.triage.matching import rule_for
+from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.view import Hidden, Rows, Spec, View
+
+
+class Desk:
+    """One load and the decisions on it; a candidate is known by its row in `results`, whatever the order shown."""
+
+    def __init__(self, results: Results, allowlist: Path) -> None:
+        self.problem = ""
+        """Why the allowlist cannot be used; empty when it can."""
+        self._path = allowlist
+        self._allowlist: Allowlist | None = None
+        try:
+            self._allowlist = Allowlist(allowlist)
+        except AllowlistError as error:
+            self.problem = str(error)
+        self.spec = Spec()
+        self.marks: set[int] = set()
+        self._undo: list[Rule] = []
+        self._show(View.of(results, self._allowlist.rules if self._allowlist else ()))
+
+    def _show(self, view: View) -> None:
+        """Take on another view and order its rows."""
+        self.view = view
+        self.order: Rows = view.rows(self.spec)
+
+    @property
+    def results(self) -> Results:
+        """What the load found."""
+        return self.view.results
+
+    @property
+    def hidden(self) -> Hidden:
+        """What the view leaves out."""
+        return self.view.hidden(self.spec)
+
+    @property
+    def allowlisted(self) -> int:
+        """Candidates covered by a rule, shown or not."""
+        return self.view.allowlisted
+
+    def place_of(self, row: int, otherwise: int) -> int:
+        """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
+        places = np.flatnonzero(self.order == row)
+        return int(places[0]) if places.size else max(0, min(otherwise, len(self.order) - 1))
+
+    def rule_text(self, row: int) -> str:
+        """The name of the rule that covers a candidate; empty when none does."""
+        rule = self.view.rule_of(row)
+        return rule.text() if rule else ""
+
+    def sort_by(self, name: str) -> None:
+        """Sort by a column: numbers largest first, texts from A; again turns the order."""
+        down = BY_NAME[name].kind not in ("text", "address")
+        if name == self.spec.sort:
+            down = not self.spec.descending
+        self.spec = replace(self.spec, sort=name, descending=down)
+        self._show(self.view)
+
+    def toggle_hidden(self) -> None:
+        """Show allowlisted candidates among the others, or hide them again."""
+        self.spec = replace(self.spec, show_hidden=not self.spec.show_hidden)
+        self._show(self.view)
+
+    def toggle_mark(self, row: int) -> None:
+        """Mark a candidate, or take its mark away."""
+        self.marks ^= {row}
+
+    def selection(self, row: int) -> list[int]:
+        """What an export takes: the marked candidates in the order shown, else the one under the cursor."""
+        shown = self.order.tolist()
+        return [one for one in shown if one in self.marks] + sorted(self.marks - set(shown)) or [row]
+
+    def benign(self, row: int) -> Rule:
+        """Write a rule for a candidate and hide what it covers; raises AllowlistError."""
+        rule = rule_for(self.results, row)
+        if self._usable().add(rule):
+            self._undo.append(rule)
+        self._refresh()
+        return rule
+
+    def undo(self) -> Rule | None:
+        """Take back the last rule written here; None when there is none; raises AllowlistError."""
+        if not self._undo:
+            return None
+        rule = self._undo[-1]
+        self._usable().remove(rule)
+        self._undo.pop()
+        self._refresh()
+        return rule
+
+    def _usable(self) -> Allowlist:
+        """The allowlist; a file that could not be used is tried anew, for it may have been mended."""
+        if self._allowlist is None:
+            self._allowlist = Allowlist(self._path)
+            self.problem = ""
+        return self._allowlist
+
+    def _refresh(self) -> None:
+        """Apply the rules as they are now in the file."""
+        self._show(self.view.with_rules(self._usable().rules))

@@ -1,0 +1,56 @@
+"""Everything about a load as one JSON object: the window, the counts, the candidates."""
+
+import json
+from collections.abc import Iterable
+from math import isfinite
+from typing import Any
+
+from beacon_tui.analysis.model import Counts, Window
+from beacon_tui.triage.export.records import Record, time
+from beacon_tui.triage.view import View
+
+
+def json_text(view: View, records: Iterable[Record]) -> str:
+    """Write the object, one candidate a line, in ASCII without control characters; unknown is null."""
+    results = view.results
+    window = _dump(_window(results.window))
+    counts = _dump(_counts(results.counts, view.allowlisted))
+    candidates = ",\n".join(map(_dump, records))
+    return f'{{"window": {window},\n"counts": {counts},\n"candidates": [\n{candidates}\n]}}\n'
+
+
+def _dump(value: object) -> str:
+    """Write a value on one line; JSON lets the delete character stand, which a terminal would act on."""
+    return json.dumps(value, allow_nan=False).replace("\x7f", "\\u007f")
+
+
+def _window(window: Window) -> dict[str, Any]:
+    """Make a plain value of the window."""
+    return {
+        "start": time(window.start),
+        "stop": time(window.stop),
+        "hours": _number(window.hours),
+        "holes": [[time(start), time(stop)] for start, stop in window.holes],
+        "slowest_period": _number(window.slowest_period),
+    }
+
+
+def _counts(counts: Counts, allowlisted: int) -> dict[str, Any]:
+    """Make a plain value of the counts."""
+    return {
+        "files": counts.files,
+        "rows": counts.rows,
+        "skipped": [
+            {"file": skip.file, "reason": skip.reason, "rows": skip.rows, "line": skip.line}
+            for skip in counts.skipped
+        ],
+        "pairs": counts.pairs,
+        "judged": counts.judged,
+        "too_few": counts.too_few,
+        "allowlisted": allowlisted,
+    }
+
+
+def _number(value: float) -> float | None:
+    """Keep a number that JSON can hold."""
+    return float(value) if isfinite(value) else None

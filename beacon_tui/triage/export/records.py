@@ -1,0 +1,50 @@
+"""Candidates as plain records: one dict each, with every public name, for every export."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from beacon_tui.analysis.model import COLUMNS, Column
+from beacon_tui.triage.view import View
+from beacon_tui.units import UNKNOWN, iso
+
+Record = dict[str, Any]
+"""Values by public name: text as the log has it, int, float, bool, list of texts, or None where unknown."""
+
+FIELDS: Final = (*(column.name for column in COLUMNS), "allowlisted", "allow_rule", "verdict", "note")
+"""The names of a record, in order."""
+
+
+def records(view: View, rows: Iterable[int], explain: Callable[[int], list[str]]) -> Iterator[Record]:
+    """Make the records of some rows of the candidate table; `explain` gives the reasons of a row."""
+    for row in rows:
+        record: Record = {
+            column.name: _plain(column, view.results.columns[column.name][row])
+            for column in COLUMNS
+            if column.kind != "list"
+        }
+        rule = view.rule_of(row)
+        record["flags"] = view.results.flags_of(row)
+        record["reasons"] = explain(row)
+        record["allowlisted"] = rule is not None
+        record["allow_rule"] = None if rule is None else rule.text()
+        record["verdict"] = record["note"] = None
+        yield record
+
+
+def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - what the columns hold differs by kind
+    """Turn one value of a column into one of a record."""
+    if column.kind in ("text", "address"):
+        return value if isinstance(value, str) else None
+    if column.kind == "int":
+        return None if value < 0 else int(value)
+    if column.kind == "time":
+        return time(float(value))
+    return float(value) if np.isfinite(value) else None
+
+
+def time(epoch: float) -> str | None:
+    """Write seconds since 1970 as ISO 8601, or None where there is no such time."""
+    text = iso(epoch)
+    return None if text == UNKNOWN else text

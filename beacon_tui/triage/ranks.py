@@ -1,0 +1,108 @@
+"""Texts and addresses of the candidate table as whole numbers, so that sorting and matching are fast."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
+from socket import AF_INET, AF_INET6, inet_pton
+from typing import Any, Final, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beacon_tui.analysis.model import BY_NAME, Columns
+
+Key = TypeVar("Key", str, bytes)
+Flags = NDArray[np.bool_]
+"""One yes or no a candidate, shape (candidates,)."""
+
+UNKNOWN_RANK: Final = -1
+"""The rank of a value that is not known."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ranks(Generic[Key]):
+    """One column, each value replaced by its place among the distinct ones."""
+
+    keys: Sequence[Key]
+    """The distinct keys, rising."""
+    rank: NDArray[np.int64]
+    """For each candidate the place of its key in `keys`, or UNKNOWN_RANK; shape (candidates,)."""
+
+    def equal(self, key: Key) -> Flags:
+        """Say which candidates have this key."""
+        return self.between(key, key)
+
+    def between(self, first: Key, last: Key) -> Flags:
+        """Say which candidates have a key from `first` to `last`, both included."""
+        low, high = bisect_left(self.keys, first), bisect_right(self.keys, last)
+        return (self.rank >= low) & (self.rank < high)
+
+    def where(self, test: Callable[[Key], bool]) -> Flags:
+        """Say which candidates have a key that passes a test; each distinct key is tested once."""
+        passed = np.fromiter((test(key) for key in self.keys), np.bool_, len(self.keys))
+        return np.append(passed, False)[self.rank]
+
+
+def rank(values: NDArray[Any], key_of: Callable[[str], Key]) -> Ranks[Key]:
+    """Rank a column of texts by a key of each; whatever is no text is unknown."""
+    key_by_value = {value: key_of(value) for value in set(values.tolist()) if isinstance(value, str)}
+    keys = sorted(set(key_by_value.values()))
+    places = {key: place for place, key in enumerate(keys)}
+    place_by_value = {value: places[key] for value, key in key_by_value.items()}
+    ranks = (place_by_value.get(value, UNKNOWN_RANK) for value in values.tolist())
+    return Ranks(keys, np.fromiter(ranks, np.int64, len(values)))
+
+
+def address_key(text: str) -> bytes:
+    """Make a key by which addresses sort as numbers: first IPv4, then IPv6, last what is no address."""
+    try:
+        if ":" in text:
+            return b"\x06" + inet_pton(AF_INET6, text)
+        return b"\x04" + inet_pton(AF_INET, text)
+    except (OSError, ValueError):  # ValueError covers a null character and what cannot be encoded
+        return b"\xff" + text.encode("utf-8", "surrogatepass")
+
+
+def network_keys(network: IPv4Network | IPv6Network) -> tuple[bytes, bytes]:
+    """Return the keys of the first and the last address of a network."""
+    family = b"\x04" if network.version == 4 else b"\x06"
+    return family + network.network_address.packed, family + network.broadcast_address.packed
+
+
+class TableRanks:
+    """The ranks of the columns of one candidate table, each made when first asked for."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self._texts: dict[str, Ranks[str]] = {}
+        self._addresses: dict[str, Ranks[bytes]] = {}
+
+    def text(self, name: str) -> Ranks[str]:
+        """Rank a text column without regard to case."""
+        if name not in self._texts:
+            self._texts[name] = rank(self.columns[name], str.lower)
+        return self._texts[name]
+
+    def address(self, name: str) -> Ranks[bytes]:
+        """Rank an address column by number."""
+        if name not in self._addresses:
+            self._addresses[name] = rank(self.columns[name], address_key)
+        return self._addresses[name]
+
+    def numbers(self, name: str) -> NDArray[np.float64]:
+        """Return a column as numbers to sort by, NaN where unknown; raise KeyError for a column of lists."""
+        kind = BY_NAME[name].kind
+        if kind not in ("text", "address", "int"):
+            return np.asarray(self.columns[name], np.float64)
+        ranks = self.columns[name]
+        if kind != "int":
+            ranks = self.text(name).rank if kind == "text" else self.address(name).rank
+        return np.where(ranks < 0, np.nan, ranks.astype(np.float64))
+
+    @cached_property
+    def standing(self) -> NDArray[np.int64]:
+        """Rows by score, best first, then by source, destination, port and name: the order of ties."""
+        keys = [self.numbers(name) for name in ("domain", "port", "dst", "src")]
+        return np.lexsort((*keys, -self.numbers("score")))

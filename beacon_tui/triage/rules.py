@@ -1,0 +1,102 @@
+"""What a rule of the allowlist is: which candidates it covers, why, and since when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Any, Final
+
+MATCHING: Final = ("src", "dst", "name", "port", "proto", "service")
+"""The fields that say what a rule covers; a candidate must agree with every one that is set."""
+
+
+class RuleError(ValueError):
+    """A rule that cannot be used: which field, and a clause that says why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Candidates that are known to be benign; raises RuleError when made of values that cannot be used."""
+
+    src: str | None = None
+    """Address or network (CIDR) of the source."""
+    dst: str | None = None
+    """Address or network of the destination; never covers a candidate with several destinations."""
+    name: str | None = None
+    """Server name; `*.example.com` covers example.com and everything below it."""
+    port: int | None = None
+    """Destination port."""
+    proto: str | None = None
+    """tcp, udp or icmp."""
+    service: str | None = None
+    """Protocol as Zeek recognised it."""
+    reason: str = ""
+    """Why it is benign, in the analyst's words."""
+    added: str = ""
+    """When the rule was made, ISO 8601."""
+
+    def __post_init__(self) -> None:
+        """Refuse what would cover nothing, everything or something else than it says."""
+        if all(getattr(self, field) is None for field in MATCHING):
+            raise RuleError("rule", f"needs at least one of {', '.join(MATCHING)}")
+        for field in ("name", "proto", "service", "reason", "added"):
+            _check_text(field, getattr(self, field))
+        for field in ("src", "dst"):
+            if getattr(self, field) is not None:
+                network(field, getattr(self, field))
+        if self.name is not None and "*" in self.name.removeprefix("*."):
+            raise RuleError("name", "`*` may only stand at the start, as in `*.example.com`")
+        if self.name in ("", "*."):
+            raise RuleError("name", "is empty")
+        if self.port is not None and not 0 <= self.port <= 65535:
+            raise RuleError("port", f"{self.port} is not between 0 and 65535")
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> "Rule":
+        """Read a rule from a TOML table; a field that is unknown or of another type is a RuleError."""
+        known = {field.name for field in fields(cls)}
+        for field, value in table.items():
+            if field not in known:
+                near = get_close_matches(field, known, 1)
+                raise RuleError(
+                    field, "is not a field of a rule" + (f"; did you mean {near[0]}?" if near else "")
+                )
+            wanted = int if field == "port" else str
+            if type(value) is not wanted:
+                raise RuleError(field, f"must be {'a whole number' if wanted is int else 'a text in quotes'}")
+        return cls(**table)
+
+    def covers_same(self, other: "Rule") -> bool:
+        """Say whether two rules cover the same, whatever their reasons."""
+        return all(getattr(self, field) == getattr(other, field) for field in MATCHING)
+
+    def text(self) -> str:
+        """Name the rule in one line: `10.0.0.7 → *.example.com :443/tcp ssl`."""
+        target = [part for part in (self.dst, self.name) if part is not None]
+        port = f":{self.port}" if self.port is not None else ""
+        proto = f"/{self.proto}" if self.proto is not None else ""
+        words = [self.src or "any", "→", *(target or ["any"]), port + proto, self.service]
+        return " ".join(word for word in words if word)
+
+
+def network(field: str, text: str) -> IPv4Network | IPv6Network:
+    """Read an address or CIDR of a rule's field; raise RuleError when it is neither."""
+    try:
+        return ip_network(text)
+    except ValueError as error:
+        try:
+            meant = f"; did you mean {ip_network(text, strict=False)}?"
+        except ValueError:
+            meant = ""
+        raise RuleError(field, f"{text!a} is neither an address nor a network{meant}") from error
+
+
+def _check_text(field: str, text: str | None) -> None:
+    """Refuse a text that an editor or a terminal would not show as it is."""
+    if text is not None and not text.isprintable():
+        raise RuleError(field, f"{text!a} holds characters that cannot be shown")

@@ -1,0 +1,38 @@
+"""What the loader tells the screen."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from beacon_tui.triage.desk import Desk
+    from beacon_tui.zeek.progress import Progress
+
+
+@dataclass
+class LoadProgress(Message):
+    """How far the load has come; a newer one takes the place of one that still waits."""
+
+    progress: "Progress"
+    """The moment."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Take the place of an older report."""
+        return isinstance(message, LoadProgress)
+
+
+@dataclass
+class Loaded(Message):
+    """The load is done."""
+
+    desk: "Desk"
+    """Everything it found, ordered and under the allowlist."""
+
+
+@dataclass
+class LoadFailed(Message):
+    """The load came to nothing."""
+
+    sentence: str
+    """Why, for the user."""

@@ -1,0 +1,232 @@
+"""The first screen: every candidate, ranked, with why the one under the cursor is where it is."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from beacon_tui.errors import BeaconError
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress
+from beacon_tui.tui.widgets.key_line import KeyLine
+from beacon_tui.tui.widgets.line_table import LineTable
+
+if TYPE_CHECKING:
+    from beacon_tui.render.candidates import CandidateRows
+    from beacon_tui.triage.desk import Desk
+
+
+class CandidatesScreen(Screen[None]):
+    """Shows progress while the logs load, then the candidate table."""
+
+    BINDINGS: ClassVar = bindings("candidates")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._label = label
+        self._chosen = "score"
+        self._rows: CandidateRows | None = None
+        self.desk: Desk | None = None
+
+    def compose(self) -> ComposeResult:
+        """Two honesty lines, the table with its side panel, the keys."""
+        yield Static(f"beacon-tui  {self._label}", id="window", markup=False)
+        yield Static("starting to read …", id="counts", markup=False)
+        with Horizontal():
+            yield LineTable(id="candidates")
+            yield Static(id="why", markup=False)
+        yield KeyLine("candidates", "app")
+
+    # Loading
+
+    @on(LoadProgress)
+    def _progress(self, message: LoadProgress) -> None:
+        """Say how far the load has come."""
+        from beacon_tui.render.status import progress_line
+
+        stop = "  esc stops"
+        line = progress_line(message.progress, self.size.width - len(stop) - 2) + stop
+        self.query_one("#counts", Static).update(line)
+
+    @on(LoadFailed)
+    def _failed(self, message: LoadFailed) -> None:
+        """Say why there is nothing to show, and what can be done."""
+        self.query_one("#counts", Static).update("nothing loaded: q quits")
+        self.query_one("#why", Static).update("")
+        self.query_one("#window", Static).update(Content(message.sentence))
+        self.add_class("failed")
+
+    @on(Loaded)
+    def _loaded(self, message: Loaded) -> None:
+        """Show the table."""
+        self.desk = message.desk
+        if message.desk.problem:
+            self.notify(message.desk.problem, severity="error", markup=False)
+        self._draw(0)
+        self.query_one(LineTable).focus()
+
+    # Drawing
+
+    @property
+    def _row(self) -> int | None:
+        """The candidate under the cursor, by its row in the results; None when there is none."""
+        table = self.query_one(LineTable)
+        if self.desk is None or not len(self.desk.order):
+            return None
+        return int(self.desk.order[table.cursor])
+
+    def _draw(self, cursor: int) -> None:
+        """Draw everything anew, with the cursor at a place of the table."""
+        from beacon_tui.render.candidates import CandidateRows
+        from beacon_tui.render.status import counts_line, window_line
+
+        desk = self.desk
+        if desk is None:
+            return
+        spec, hidden = desk.spec, desk.hidden
+        self.query_one("#window", Static).update(f"{self._label}  {window_line(desk.results.window)}")
+        shown, covered = len(desk.order), desk.allowlisted
+        self.query_one("#counts", Static).update(counts_line(desk.results.counts, shown, covered, hidden.below_score))
+        self._rows = CandidateRows(
+            desk.results,
+            desk.order,
+            spec.sort,
+            spec.descending,
+            self._chosen,
+            desk.rule_text,
+            spec.show_hidden,
+            desk.marks,
+        )
+        self.query_one(LineTable).show(self._rows, cursor)
+        self._explain()
+
+    def _keep_cursor(self, row: int | None) -> None:
+        """Draw anew with the cursor on the same candidate, or where it was when that is gone."""
+        if self.desk is not None:
+            before = self.query_one(LineTable).cursor
+            self._draw(before if row is None else self.desk.place_of(row, before))
+
+    @on(LineTable.Moved)
+    def _explain(self) -> None:
+        """Say in the side panel why the candidate under the cursor scored as it did."""
+        from beacon_tui.analysis.reasons import explain
+        from beacon_tui.render.overview import numbers, title
+        from beacon_tui.render.text import clean
+
+        why = self.query_one("#why", Static)
+        if self.desk is None or (row := self._row) is None:
+            why.update("No candidate to show." if self.desk else "")
+            return
+        lines = [title(self.desk.results, row), "", *numbers(self.desk.results, row), ""]
+        lines += [f"• {clean(reason)}" for reason in explain(self.desk.results, row)]
+        if rule := self.desk.rule_text(row):
+            lines += ["", f"hidden by {clean(rule)}"]
+        why.update("\n".join(lines))
+
+    # Commands
+
+    @on(LineTable.Opened)
+    def action_open(self) -> None:
+        """Open the candidate under the cursor."""
+        from beacon_tui.tui.screens.pair import PairScreen
+
+        if self.desk is not None and (row := self._row) is not None:
+            self.app.push_screen(PairScreen(self.desk.results, row))
+
+    def action_benign(self) -> None:
+        """Mark the candidate benign; the cursor stays in its place."""
+        desk, row = self.desk, self._row
+        if desk is None or row is None:
+            return
+        try:
+            rule = desk.benign(row)
+        except BeaconError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._keep_cursor(None)
+        self.notify(f"Benign: {rule.text()}\nu takes it back, h shows what is hidden", markup=False)
+
+    def action_undo(self) -> None:
+        """Take back the last rule, and put the cursor on what it hid."""
+        if self.desk is None:
+            return
+        row = self._row
+        try:
+            rule = self.desk.undo()
+        except BeaconError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._keep_cursor(row)
+        self.notify(f"Taken back: {rule.text()}" if rule else "Nothing to take back", markup=False)
+
+    def action_mark(self) -> None:
+        """Mark the row, and move on to the next."""
+        if self.desk is not None and (row := self._row) is not None:
+            self.desk.toggle_mark(row)
+            self.query_one(LineTable).action_move(1)
+
+    def action_clear_marks(self) -> None:
+        """Clear all marks."""
+        if self.desk is not None:
+            self.desk.marks.clear()
+            self.query_one(LineTable).refresh()
+
+    def action_hidden(self) -> None:
+        """Show or hide allowlisted candidates."""
+        if self.desk is not None:
+            row = self._row
+            self.desk.toggle_hidden()
+            self._keep_cursor(row)
+
+    def action_column(self, step: int) -> None:
+        """Choose another column."""
+        from beacon_tui.render.candidates import SORTABLE
+
+        place = SORTABLE.index(self._chosen) + step
+        self._chosen = SORTABLE[place % len(SORTABLE)]
+        self._keep_cursor(self._row)
+
+    def action_sort(self) -> None:
+        """Sort by the chosen column; the cursor stays on its candidate."""
+        if self.desk is not None:
+            row = self._row
+            self.desk.sort_by(self._chosen)
+            self._keep_cursor(row)
+
+    @on(LineTable.HeaderClicked)
+    def _sort_clicked(self, message: LineTable.HeaderClicked) -> None:
+        """Sort by the column whose heading was clicked."""
+        if self._rows is None:
+            return
+        if name := self._rows.column_at(message.x, self.query_one(LineTable).line_width):
+            self._chosen = name
+            self.action_sort()
+
+    def action_export(self) -> None:
+        """Export the marked candidates, or the one under the cursor."""
+        if self.desk is not None and (row := self._row) is not None:
+            self._export(self.desk.selection(row))
+
+    def action_export_view(self) -> None:
+        """Export every candidate of the view."""
+        if self.desk is not None:
+            self._export(self.desk.order.tolist())
+
+    def _export(self, rows: list[int]) -> None:
+        """Ask for a file name."""
+        from beacon_tui.tui.screens.export import ExportScreen
+
+        if self.desk is not None and rows:
+            self.app.push_screen(ExportScreen(self.desk, rows))
+
+    def action_stop(self) -> None:
+        """Stop the load."""
+        from beacon_tui.tui.app import BeaconApp
+
+        if isinstance(self.app, BeaconApp) and self.desk is None:
+            self.app.loader.cancel()

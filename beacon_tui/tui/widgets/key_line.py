@@ -1,0 +1,31 @@
+"""The footer: the keys that count, each a link, as many as the line holds."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from beacon_tui.tui.commands import Place, footer
+
+
+class KeyLine(Widget):
+    """One line of keys and what they do."""
+
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; height: 1; }
+    """
+
+    def __init__(self, *places: Place) -> None:
+        super().__init__()
+        self._places = places
+
+    def render(self) -> Content:
+        """Draw the keys, the first ones first, while there is room."""
+        line = Content("")
+        for command in footer(*self._places):
+            label = f" {command.shown} ", f"{command.footer} "
+            if line.cell_length + sum(map(len, label)) > self.size.width:
+                break
+            link = Content.from_markup(
+                f"[@click=screen.{command.action}][b]$key[/b]$words[/]", key=label[0], words=label[1]
+            )
+            line = line + link
+        return line

@@ -1,0 +1,84 @@
+"""The two plots that plotext draws: the interval histogram and the timeline."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.reactive import reactive
+from textual_plotext import PlotextPlot
+
+if TYPE_CHECKING:
+    from textual.app import RenderResult
+
+    from beacon_tui.analysis.model import Results
+    from beacon_tui.render.axis import Tick
+
+BAR_COLOR, MARK_COLOR = "cyan", "yellow"
+AXIS_CELLS: Final = 10
+"""Cells that plotext takes for the counts and the frame beside the picture."""
+
+
+class IntervalPlot(PlotextPlot):
+    """How often which gap occurred, the period and its multiples marked."""
+
+    def __init__(self, results: "Results", row: int, *, id: str) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self.theme = "clear"
+        self._results, self._row = results, row
+
+    def render(self) -> "RenderResult":
+        """Draw for the size of the moment: bin `i` stands at x = i, so that growing bins look equal."""
+        import numpy as np
+
+        from beacon_tui.render.histogram import interval_histogram
+        from beacon_tui.render.overview import gaps_title
+
+        gaps = np.diff(self._results.check_ins(self._row))
+        period = float(self._results.columns["period"][self._row])
+        histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10))
+        plot = self.plt
+        plot.clear_figure()
+        plot.title(gaps_title(histogram))
+        plot.bar(range(len(histogram.counts)), histogram.counts.tolist(), color=BAR_COLOR, width=1)
+        places = [(tick.column / histogram.cells, tick.label) for tick in histogram.ticks]
+        plot.xticks([place for place, _ in places], [label for _, label in places])
+        self._mark(histogram.marks, histogram.cells)
+        return super().render()
+
+    def _mark(self, marks: "Iterable[Tick]", cells: int) -> None:
+        """Stand a line at the period and at each multiple, with its number on top."""
+        for mark in marks:
+            self.plt.vline(mark.column // cells, color=MARK_COLOR)
+            self.plt.text(mark.label, x=mark.column // cells, y=0, color=MARK_COLOR, alignment="left")
+
+
+class TimelinePlot(PlotextPlot):
+    """One dot a connection: time against the gap before it, or against its bytes."""
+
+    MEASURES: ClassVar = ("gaps", "bytes")
+
+    measure = reactive("gaps")
+    """What the height of a dot says."""
+
+    def __init__(self, results: "Results", row: int, *, id: str) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self.theme = "clear"
+        self._results, self._row = results, row
+
+    def turn(self) -> None:
+        """Show the other measure."""
+        self.measure = next(name for name in self.MEASURES if name != self.measure)
+
+    def render(self) -> "RenderResult":
+        """Draw for the size of the moment, on a logarithmic height with round ticks."""
+        from beacon_tui.render.timeline import bytes_timeline, gaps_timeline
+
+        make = gaps_timeline if self.measure == "gaps" else bytes_timeline
+        picture = make(self._results, self._row, max(self.size.width - AXIS_CELLS, 10))
+        plot = self.plt
+        plot.clear_figure()
+        plot.title(picture.title)
+        plot.xlim(picture.left, picture.right)
+        plot.scatter(picture.x, picture.y, color=BAR_COLOR, marker="braille")
+        plot.xticks(*picture.x_ticks)
+        plot.yticks(*picture.y_ticks)
+        return super().render()

@@ -1,0 +1,1 @@
+"""Logs in: find, sniff and read Zeek logs into one frame."""

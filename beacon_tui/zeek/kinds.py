@@ -1,0 +1,71 @@
+"""Which Zeek logs are read, which of their fields, and how a log's name tells what it is."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from beacon_tui.zeek.columns import CONN_FIELDS, REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is read of one kind of log."""
+
+    log: str
+    """Zeek's name of the log: its `#path`."""
+    fields: tuple[str, ...]
+    """The fields to read; one that a log lacks is unknown in every row."""
+    needed: tuple[str, ...]
+    """The fields without which the log is of no use."""
+
+
+WANTED: Final = {
+    wanted.log: wanted
+    for wanted in (
+        Wanted("conn", CONN_FIELDS, REQUIRED),
+        Wanted("ssl", ("ts", "uid", "server_name"), ("ts", "uid")),
+        Wanted("http", ("ts", "uid", "host"), ("ts", "uid")),
+    )
+}
+"""The logs that are read; every other log is passed over."""
+
+# fmt: off
+OTHERS: Final = frozenset(
+    (
+        "analyzer", "bacnet", "broker", "capture_loss", "cluster", "communication", "config",
+        "conn-summary", "conn_long", "dce_rpc", "dhcp", "dnp3", "dns", "dpd", "email", "files", "ftp",
+        "intel", "irc", "kerberos", "known_certs", "known_devices", "known_hosts", "known_modbus",
+        "known_services", "ldap", "ldap_search", "loaded_scripts", "modbus", "mqtt_connect",
+        "mqtt_publish", "mqtt_subscribe", "mysql", "netcontrol", "notice", "notice_alarm", "ntlm",
+        "ntp", "ocsp", "openflow", "packet_filter", "pe", "postgresql", "print", "prof", "quic",
+        "radius", "rdp", "redis", "reporter", "rfb", "signatures", "sip", "smb_cmd", "smb_files",
+        "smb_mapping", "smtp", "snmp", "socks", "software", "ssh", "stats", "stderr", "stdout",
+        "syslog", "telemetry", "traceroute", "tunnel", "unknown_protocols", "weird", "weird_stats",
+        "websocket", "x509",
+    )
+)
+# fmt: on
+"""Names of logs that need not be opened to know that they are none of ours."""
+
+_LOG_NAME = re.compile(r"\.(log|json|ndjson)([._-]|$)", re.IGNORECASE)
+
+
+def looks_like_log(name: str) -> bool:
+    """Tell whether a file in a folder has the name of a Zeek log, rotated, compressed and labelled ones too."""
+    return bool(_LOG_NAME.search(name)) and not name.startswith(".")
+
+
+def claimed(name: str) -> str | None:
+    """Which log a file name or a `#path` claims to be: `conn`, `open_conn`, `dns`; None when it does not say."""
+    parts = name.lower().split(".")
+    still_open = next((found for part in parts if (found := re.match("open_[a-z0-9]+", part))), None)
+    if still_open:
+        return still_open.group()
+    words = [word for part in parts for word in re.split("[_-]", part)]
+    claims = (
+        *(part for part in parts if part in WANTED),
+        *(part for part in parts if part in OTHERS),
+        *(word for word in words if word in WANTED),
+        *(word for word in words[:1] if word in OTHERS),
+    )
+    return next(iter(claims), None)

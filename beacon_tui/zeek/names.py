@@ -1,0 +1,52 @@
+"""The server names of connections, out of ssl.log and http.log."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.find import LogFile
+from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.read import read_logs
+
+MAX_NAME: Final = 253
+"""Characters in the longest name that DNS allows."""
+
+_ADDRESS = r"^\[|:.*:|(?:^|\.)(?:\d+|0x[0-9a-f]*)$"
+"""IPv6 with its colons or brackets, and whatever ends in a number: browsers read that as IPv4."""
+
+
+def add_names(
+    frame: pd.DataFrame, logs: Sequence[LogFile], monitor: Monitor
+) -> tuple[pd.DataFrame, tuple[Skipped, ...]]:
+    """The frame with the column `domain`: TLS's SNI where there is one, else the first HTTP Host of the uid."""
+    tls = read_logs(logs, "ssl", "naming", monitor)
+    http = read_logs(logs, "http", "naming", monitor)
+    named = pd.concat(
+        [_first_names(tls.frame, "server_name"), _first_names(http.frame, "host")], ignore_index=True
+    ).drop_duplicates("uid")
+    domain = pd.Categorical(named["domain"])
+    at = pc.index_in(pa.array(frame["uid"]), pa.array(named["uid"], pa.large_string()), skip_nulls=True)
+    rows = at.fill_null(-1).to_numpy(zero_copy_only=False)
+    codes = np.append(domain.codes, -1)[rows]
+    names = pd.Categorical.from_codes(codes, domain.categories.astype("str"))
+    return frame.assign(domain=names), tls.skipped + http.skipped
+
+
+def clean_names(hosts: "pd.Series[str]") -> "pd.Series[str]":
+    """Host headers and SNIs as names: lower case, without port and final dot; missing where it is an address."""
+    names = hosts.str.lower().str.strip().str.replace(r":\d*$", "", regex=True).str.rstrip(".")
+    return names.mask(names.str.contains(_ADDRESS, regex=True) | (names.str.len() > MAX_NAME) | (names == ""))
+
+
+def _first_names(frame: pd.DataFrame, field: str) -> pd.DataFrame:
+    """The first name in time of each uid, from the rows of one kind of log."""
+    hosts = pd.Series(frame[field].cat.categories, dtype="str")
+    names = clean_names(hosts)
+    domain = pd.Series(names.reindex(frame[field].cat.codes).array, dtype="str")
+    named = pd.DataFrame({"ts": frame["ts"], "uid": frame["uid"], "domain": domain})
+    return named.dropna().sort_values("ts", kind="stable").drop_duplicates("uid")[["uid", "domain"]]

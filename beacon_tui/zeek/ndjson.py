@@ -1,0 +1,102 @@
+"""Zeek logs of one JSON object a line."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json as pa_json
+
+from beacon_tui.zeek.find import LogFile
+from beacon_tui.zeek.kinds import Wanted
+from beacon_tui.zeek.rows import NUMERIC, complete, iso_seconds, seconds, sift, sound
+from beacon_tui.zeek.sniff import BOM, json_object
+from beacon_tui.zeek.source import MAX_LINE, Feed
+from beacon_tui.zeek.tally import Tally
+
+_PARSED_AT_ONCE: Final = 4 * MAX_LINE
+"""Bytes that the fast reader parses at a time: more than the longest line."""
+
+
+def read_fast(blocks: Iterator[bytes], log: LogFile, wanted: Wanted, count_rows: Callable[[int], None]) -> pd.DataFrame:
+    """The rows of a log in which every line is right; raises `ValueError` when one is not."""
+    header = log.sniffed.header
+    iso = ("ts", "string") in zip(header.fields, header.types, strict=True)
+    numeric = NUMERIC[1:] if iso else NUMERIC
+    kinds = [(field, pa.float64() if field in numeric else pa.string()) for field in ("_path", *wanted.fields)]
+    table = pa_json.read_json(
+        Feed(_as_utf8(blocks, count_rows)),
+        pa_json.ReadOptions(block_size=_PARSED_AT_ONCE),
+        pa_json.ParseOptions(pa.schema(kinds), unexpected_field_behavior="ignore"),
+    )
+    table = table.filter(pc.fill_null(pc.equal(table["_path"], _own_path(log)), True))
+    frame = pd.DataFrame({field: _from_arrow(field, table[field]) for field in wanted.fields})
+    if not sound(frame):
+        raise ValueError("a row that cannot be used")
+    return complete(frame, wanted.fields)
+
+
+def read_line_by_line(
+    blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: Callable[[int], None]
+) -> Iterator[pd.DataFrame]:
+    """The rows of a log in which some lines are wrong; those are counted."""
+    numbers = count(1)
+    for block in blocks:
+        lines, records = [], []
+        for line, number in zip(block.split(b"\n")[:-1], numbers, strict=False):
+            record = _record(line.removeprefix(BOM).strip(), number, tally)
+            if record and record.get("_path") in (None, _own_path(log)):
+                lines.append(number)
+                records.append(record)
+        count_rows(len(records))
+        texts = {field: [_text(record.get(field)) for record in records] for field in wanted.fields}
+        yield complete(sift(pd.DataFrame(texts, dtype="str"), np.array(lines, np.int64), tally), wanted.fields)
+
+
+def _own_path(log: LogFile) -> str:
+    """The `_path` of the lines that belong to a log."""
+    return log.log if log.sniffed.mixed else log.sniffed.header.path or log.log
+
+
+def _as_utf8(blocks: Iterator[bytes], count_rows: Callable[[int], None]) -> Iterator[bytes]:
+    """The same blocks, their lines counted, with what is not UTF-8 replaced."""
+    for block in blocks:
+        count_rows(block.count(b"\n"))
+        yield block if block.isascii() else block.decode("utf-8", "replace").encode()
+
+
+def _from_arrow(field: str, column: pa.ChunkedArray) -> "pd.Series[Any]":
+    """One column in its own type; raises `ValueError` for NaN, which is no number that Zeek writes."""
+    if pa.types.is_floating(column.type):
+        if pc.any(pc.is_nan(column)).as_py():
+            raise ValueError("NaN where a number belongs")
+        values = column.to_numpy()
+        return pd.Series(seconds(values) if field == "ts" else values)
+    if field == "ts":
+        return pd.Series(iso_seconds(column.to_pandas()))
+    known = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+    series: pd.Series[Any] = (known if field == "uid" else known.dictionary_encode()).to_pandas()
+    return series
+
+
+def _record(line: bytes, number: int, tally: Tally) -> dict[str, Any]:
+    """The object on a line; empty when there is none, and counted unless the line is blank."""
+    if len(line) > MAX_LINE:
+        tally.add("long", f"a line of more than {MAX_LINE} bytes", number)
+        return {}
+    record = json_object(line)
+    if line and not record:
+        tally.add("json", "it is not a JSON object", number)
+    return record
+
+
+def _text(value: object) -> str | None:
+    """A JSON value as the text that a tab-separated log would have; None where it is unset."""
+    if value is None or value == "":
+        return None
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,100 @@
+"""How far a load has come, and the way to stop it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from beacon_tui.errors import Cancelled
+
+REPORT_EVERY = 0.1
+"""Seconds between two reports: twice as often as a screen at four lines a second needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A moment of a load."""
+
+    stage: str
+    """What is being done: `reading`, `naming`, `scoring`."""
+    file: str = ""
+    """The name of the file being read."""
+    file_number: int = 0
+    """Which file that is, counted from 1."""
+    files: int = 0
+    """How many files there are."""
+    bytes_done: int = 0
+    """Bytes of the files on disk read so far (compressed bytes where a file is compressed)."""
+    bytes_total: int = 0
+    """Bytes of all files on disk."""
+    rows: int = 0
+    """Connections read so far."""
+    seconds: float = 0.0
+    """Seconds since the load began."""
+
+
+def _ignore(_progress: Progress) -> None:
+    """Take a report and do nothing with it."""
+
+
+def _never() -> bool:
+    """Say that nobody asked to stop."""
+    return False
+
+
+class Monitor:
+    """Passes reports on, at most one each `REPORT_EVERY` seconds, and raises `Cancelled` when asked to stop."""
+
+    def __init__(
+        self, report: Callable[[Progress], None] = _ignore, cancelled: Callable[[], bool] = _never
+    ) -> None:
+        self._report = report
+        self._cancelled = cancelled
+        self._began = monotonic()
+        self._last = 0.0
+        self.files = 0
+        self.bytes_total = 0
+        self.bytes_done = 0
+        self.rows = 0
+        self._stage = ""
+        self._file = ""
+        self._file_number = 0
+
+    def expect(self, files: int, bytes_total: int) -> None:
+        """Set how many files and bytes on disk the load will read."""
+        self.files, self.bytes_total = files, bytes_total
+
+    def enter(self, stage: str, file: str = "") -> None:
+        """Begin a stage, or the next file of one, and report it."""
+        if file:
+            self._file_number += 1
+        self._stage, self._file = stage, file
+        self._tell()
+
+    def advance(self, bytes_read: int = 0, rows: int = 0) -> None:
+        """Count bytes on disk and rows as read; raise `Cancelled` when the user asked to stop."""
+        self.bytes_done += bytes_read
+        self.rows += rows
+        self.check()
+        if monotonic() - self._last >= REPORT_EVERY:
+            self._tell()
+
+    def check(self) -> None:
+        """Raise `Cancelled` when the user asked to stop."""
+        if self._cancelled():
+            raise Cancelled("The load was stopped.")
+
+    def _tell(self) -> None:
+        """Send a report now."""
+        self._last = monotonic()
+        self._report(
+            Progress(
+                self._stage,
+                self._file,
+                self._file_number,
+                self.files,
+                self.bytes_done,
+                self.bytes_total,
+                self.rows,
+                self._last - self._began,
+            )
+        )

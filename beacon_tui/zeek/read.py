@@ -1,0 +1,178 @@
+"""Logs to frames: the one place where ZAT reads, and what happens to a log that it cannot read."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+import pandas as pd
+from zat.log_to_dataframe import LogToDataFrame
+
+from beacon_tui.zeek.body import Body
+from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.find import LogFile, shown
+from beacon_tui.zeek.header import Header
+from beacon_tui.zeek.kinds import WANTED, Wanted
+from beacon_tui.zeek.ndjson import read_fast, read_line_by_line
+from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
+from beacon_tui.zeek.source import Feed, Source
+from beacon_tui.zeek.tally import Tally, quoted
+
+RowCounter = Callable[[int], None]
+"""Is told how many rows have just passed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What was read of a kind of log."""
+
+    frame: pd.DataFrame
+    """The rows of all files, one file after another: for connections as `columns.py` says."""
+    skipped: tuple[Skipped, ...]
+    """What was left out."""
+    files: int
+    """Files of which something could be read."""
+
+
+def read_conns(logs: Sequence[LogFile], monitor: Monitor) -> Loaded:
+    """All connections of the conn logs among `logs`; the column `domain` is still to be added."""
+    return read_logs(logs, "conn", "reading", monitor)
+
+
+def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor) -> Loaded:
+    """The wanted fields of all logs of one kind; raises `Cancelled`."""
+    wanted = WANTED[kind]
+    frames: list[pd.DataFrame] = []
+    skipped: list[Skipped] = []
+    files = 0
+    for log in (log for log in logs if log.log == kind):
+        monitor.enter(stage, log.path.name)
+        try:
+            loaded = _read_log(log, wanted, monitor)
+            frames.append(loaded.frame)
+            skipped += loaded.skipped
+            files += 1
+        except (OSError, ValueError, OverflowError) as error:
+            skipped.append(Skipped(shown(log.path), f"it cannot be read: {quoted(str(error))}"))
+    return Loaded(united(frames, wanted.fields), tuple(skipped), files)
+
+
+def _read_log(log: LogFile, wanted: Wanted, monitor: Monitor) -> Loaded:
+    """The rows of one log: read as if nothing were wrong with it, and when something is, again with care."""
+    try:
+        return _attempt(log, wanted, monitor, careful=False)
+    except (ValueError, OverflowError):
+        return _attempt(log, wanted, monitor, careful=True)
+
+
+def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> Loaded:
+    """The rows of one log; without care `ValueError` is raised at the first thing that is wrong in it."""
+    tally, rows_before = Tally(), monitor.rows
+
+    def count_rows(rows: int) -> None:
+        """Tell the monitor of connections; it need not know of names."""
+        if wanted.log == "conn":
+            monitor.advance(rows=rows)
+
+    with Source(log.path, log.sniffed.compressed, monitor) as source:
+        try:
+            road = _json if log.sniffed.format == "json" else _tsv
+            frames = list(road(source.lines(), log, wanted, tally, count_rows, careful))
+        except (ValueError, OverflowError):
+            monitor.advance(-source.bytes_read, rows_before - monitor.rows)
+            raise
+    count_rows(rows_before + sum(map(len, frames)) - monitor.rows)
+    skipped = tally.skipped(shown(log.path))
+    if source.fault:
+        skipped += (Skipped(shown(log.path), f"what follows row {sum(map(len, frames))}: {source.fault}"),)
+    return Loaded(united(frames, wanted.fields), skipped, 1)
+
+
+def _json(
+    blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: RowCounter, careful: bool
+) -> Iterator[pd.DataFrame]:
+    """The rows of a JSON log."""
+    if careful:
+        yield from read_line_by_line(blocks, log, wanted, tally, count_rows)
+    else:
+        yield read_fast(blocks, log, wanted, count_rows)
+
+
+def _tsv(
+    blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: RowCounter, careful: bool
+) -> Iterator[pd.DataFrame]:
+    """The rows of a tab-separated log, a frame for each header with other columns."""
+    body = Body(blocks, log.sniffed.header, tally, count_rows)
+    while body.more:
+        rows = body.segment()
+        first = next(rows, b"")
+        if not first:
+            continue
+        rows = chain([first], rows)
+        if missing := _missing(body.header, log, wanted):
+            tally.add("header", missing, body.line_numbers(np.zeros(1, np.int64))[0], _drain(rows))
+            continue
+        table = _Table(rows, body.header, careful).of(wanted.fields)
+        if careful:
+            table = sift(table, body.line_numbers(np.arange(len(table))), tally)
+        elif not sound(table):
+            raise ValueError("a row that cannot be used")
+        yield complete(table, wanted.fields)
+
+
+def _missing(header: Header, log: LogFile, wanted: Wanted) -> str:
+    """Why the rows below a header are not read; empty when they are."""
+    if header.path is not None and header.path != log.sniffed.header.path:
+        return f"the header above says that they are of the log {quoted(header.path)}"
+    missing = [field for field in wanted.needed if field not in header.fields]
+    return f"the header above lacks {', '.join(missing)}" if missing else ""
+
+
+class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
+    """ZAT's reader, fed with rows that are known to be whole; text stays text when `careful`."""
+
+    def __init__(self, rows: Iterator[bytes], header: Header, careful: bool) -> None:
+        super().__init__()
+        self._rows = rows
+        self._header = header
+        self._careful = careful
+
+    def of(self, fields: Sequence[str]) -> pd.DataFrame:
+        """Those of the fields that the log has, in the log's order."""
+        names = list(dict.fromkeys(field for field in self._header.fields if field in fields))
+        types = ["double" if name in NUMERIC else "string" for name in names]
+        # ZAT's header reader can neither gunzip nor stop at the end of a file: it gets a header of our own.
+        with NamedTemporaryFile("w", suffix=".log") as file:
+            file.write("\t".join(["#fields", *names]) + "\n" + "\t".join(["#types", *types]) + "\n")
+            file.flush()
+            frame: pd.DataFrame = self.create_dataframe(file.name, ts_index=False)
+        return frame
+
+    def _create_initial_df(
+        self, log_filename: str, all_fields: list[str], usecols: None, dtypes: dict[str, str]
+    ) -> pd.DataFrame:
+        """Read the columns that ZAT wants with the types that it chose; what it maps to objects is text."""
+        header = self._header
+        kinds = {name: "str" if self._careful or kind == "object" else kind for name, kind in dtypes.items()}
+        return pd.read_csv(
+            Feed(self._rows),
+            sep=header.separator,
+            header=None,
+            names=all_fields,
+            usecols=[header.fields.index(name) for name in all_fields],
+            dtype=kinds,
+            na_values=[header.unset, header.empty, ""],
+            keep_default_na=False,
+            quoting=csv.QUOTE_NONE,
+            lineterminator="\n",
+            skip_blank_lines=False,
+            encoding_errors="replace",
+        )
+
+
+def _drain(rows: Iterator[bytes]) -> int:
+    """How many rows pass unread."""
+    return sum(block.count(b"\n") for block in rows)

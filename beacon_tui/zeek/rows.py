@@ -1,0 +1,116 @@
+"""Columns of text or numbers made into rows that the analysis can rely on; rows that are wrong are counted."""
+
+from collections.abc import Iterable, Sequence
+from sys import float_info
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from beacon_tui.zeek.columns import NUMBERS
+from beacon_tui.zeek.tally import Tally, quoted
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+NUMERIC: Final = ("ts", *NUMBERS)
+"""Fields that are float64; all others are text."""
+
+NEVER_UNSET: Final = ("ts", "id.orig_h", "id.resp_h")
+"""Fields without which a row says nothing."""
+
+_PORTS = ("id.orig_p", "id.resp_p")
+_YEAR_10000 = 253_402_300_800.0
+_LIMITS = {"ts": _YEAR_10000, **dict.fromkeys(_PORTS, 65535.0)}
+_NOUNS = {"ts": "a time", **dict.fromkeys(_PORTS, "a port"), "duration": "a duration"}
+_EPOCH = pd.Timestamp(0, tz="UTC")
+
+
+def sound(frame: pd.DataFrame) -> bool:
+    """Tell whether every row of typed columns can be used."""
+    return not any(_is_wrong(field, frame[field]).any() for field in map(str, frame))
+
+
+def sift(texts: pd.DataFrame, lines: NDArray[np.int64], tally: Tally) -> pd.DataFrame:
+    """The typed rows of columns of text; those that cannot be used are counted, each once, at their `lines`."""
+    frame = pd.DataFrame({field: _typed(field, texts[field]) for field in map(str, texts)})
+    wrong = np.zeros(len(texts), bool)
+    for field in map(str, texts):
+        unclear = frame[field].isna().to_numpy() & texts[field].notna().to_numpy()
+        new = (unclear | _is_wrong(field, frame[field])) & ~wrong
+        if new.any():
+            first = int(new.argmax())
+            tally.add(field, _words(field, texts[field].iloc[first]), int(lines[first]), int(new.sum()))
+            wrong |= new
+    return frame[~wrong]
+
+
+def complete(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
+    """Exactly these fields in this order, each of its own type; one that the frame lacks is unknown."""
+    return pd.DataFrame({field: _column(field, frame) for field in fields}, copy=False)
+
+
+def united(frames: Sequence[pd.DataFrame], fields: Sequence[str]) -> pd.DataFrame:
+    """All rows of complete frames, one after another."""
+    if len(frames) < 2:
+        return frames[0] if frames else complete(pd.DataFrame(), fields)
+    return pd.DataFrame({field: _joined(field, [frame[field] for frame in frames]) for field in fields}, copy=False)
+
+
+def seconds(values: Floats) -> Floats:
+    """Times in seconds since 1970, where milliseconds, Zeek's `JSON::TS_MILLIS`, are told by their size."""
+    return np.where(values > 1e11, 1e-3, 1.0) * values
+
+
+def iso_seconds(texts: "pd.Series[str]") -> Floats:
+    """Seconds since 1970 UTC of ISO 8601 texts; NaN where it is none."""
+    times = pd.to_datetime(texts, format="ISO8601", utc=True, errors="coerce")
+    return np.asarray((times - _EPOCH).dt.total_seconds(), np.float64)
+
+
+def _typed(field: str, texts: "pd.Series[str]") -> "pd.Series[float] | pd.Series[str]":
+    """A column of text as what its field should be; NaN where it is not that."""
+    if field not in NUMERIC:
+        return texts
+    values = pd.to_numeric(texts, errors="coerce").to_numpy(float, na_value=np.nan)
+    if field == "ts":
+        values = seconds(np.where(np.isnan(values), iso_seconds(texts), values))
+    return pd.Series(values, texts.index)
+
+
+def _is_wrong(field: str, column: "pd.Series[float] | pd.Series[str]") -> Mask:
+    """Which values of a typed column make their row useless."""
+    wrong = column.isna().to_numpy() if field in NEVER_UNSET else np.zeros(len(column), bool)
+    if field in NUMERIC:
+        values = column.to_numpy(float)
+        wrong = wrong | (values < 0) | (values > _LIMITS.get(field, float_info.max))
+        if field in _PORTS:
+            wrong |= values % 1 > 0
+    return wrong
+
+
+def _words(field: str, text: object) -> str:
+    """What is wrong with a value that makes its row useless."""
+    if not isinstance(text, str):
+        return f"{field} is unset"
+    return f"{field} is not {_NOUNS.get(field, 'a count')}: {quoted(text)}"
+
+
+def _column(field: str, frame: pd.DataFrame) -> "pd.Series[float] | pd.Series[str] | pd.Categorical":
+    """One complete column."""
+    column = frame[field] if field in frame else pd.Series(np.nan, frame.index, dtype="str")
+    if field in NUMERIC:
+        values = column.to_numpy(float, na_value=np.nan)
+        return pd.Series(np.round(values, 6) if field == "ts" else values, copy=False)
+    if field == "uid":
+        return column.astype("str").reset_index(drop=True)
+    category = pd.Categorical(column)
+    return pd.Categorical.from_codes(category.codes, category.categories.astype("str"))
+
+
+def _joined(field: str, parts: "list[pd.Series[float] | pd.Series[str]]") -> "pd.Series[float] | pd.Categorical":
+    """One column out of those of several frames."""
+    if field in NUMERIC or field == "uid":
+        return pd.concat(parts, ignore_index=True)
+    return pd.api.types.union_categoricals(parts)

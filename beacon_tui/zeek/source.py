@@ -1,0 +1,101 @@
+"""The bytes of a log on their way from disk to a reader: gunzipped, counted, in whole lines."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from beacon_tui.zeek.progress import Monitor
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+BLOCK: Final = 1 << 20
+"""Bytes asked for at a time."""
+
+MAX_LINE: Final = 1 << 20
+"""Bytes of a line that are kept; a longer one is cut and ends in a NUL, so that no reader takes it for a row."""
+
+
+class Source:
+    """The text of one log; tells the monitor what is read from disk, and keeps what breaks the reading off."""
+
+    def __init__(self, path: Path, compressed: bool, monitor: Monitor) -> None:
+        self._file = path.open("rb")
+        self._stream = gzip.GzipFile(fileobj=self._file) if compressed else self._file
+        self._monitor = monitor
+        self.bytes_read = 0
+        self.fault = ""
+
+    def __enter__(self) -> Self:
+        """Give the source itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self._stream.close()
+        self._file.close()
+
+    def lines(self) -> Iterator[bytes]:
+        """Blocks of whole lines, each ended by a bare newline; the last line gets one if it has none."""
+        rest = b""
+        while data := self._read():
+            end = data.rfind(b"\n") + 1
+            if end:
+                yield _unix(b"".join((rest, memoryview(data)[:end])))
+                rest = b""
+            rest += data[end:]
+            if len(rest) > MAX_LINE:
+                rest = rest[:MAX_LINE] + b"\0"
+        if rest:
+            yield _unix(rest + b"\n")
+
+    def _read(self) -> bytes:
+        """The next bytes of text; none at the end, or where the file is broken: then `fault` says why."""
+        try:
+            data = self._stream.read1(BLOCK)
+        except EOFError:
+            self.fault, data = "the compressed data breaks off", b""
+        except (gzip.BadGzipFile, zlib.error):
+            self.fault, data = "the compressed data is damaged", b""
+        except OSError as error:
+            self.fault, data = (error.strerror or str(error)).lower(), b""
+        done = self._file.tell()
+        self._monitor.advance(done - self.bytes_read)
+        self.bytes_read = done
+        return data
+
+
+def _unix(block: bytes) -> bytes:
+    """The same lines without the carriage returns that Windows ends them with."""
+    return block.replace(b"\r\n", b"\n") if b"\r" in block else block
+
+
+class Feed(io.RawIOBase):
+    """A file made of blocks, for readers that want one."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._block = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill the buffer as far as the present block goes; 0 at the end."""
+        room = memoryview(buffer).cast("B")
+        while not self._block:
+            try:
+                self._block = memoryview(next(self._blocks))
+            except StopIteration:
+                return 0
+        size = min(len(room), len(self._block))
+        room[:size] = self._block[:size]
+        self._block = self._block[size:]
+        return size

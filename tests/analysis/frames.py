@@ -1,0 +1,37 @@
+"""Small frames of connections for tests, in the shape that the reader hands on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from beacon_tui.zeek.columns import CATEGORIES, NUMBERS
+
+DEFAULTS: dict[str, Any] = {
+    "ts": 0.0,
+    "uid": None,
+    "id.orig_h": "10.0.0.1",
+    "id.resp_h": "192.0.2.1",
+    "id.resp_p": 443,
+    "id.orig_p": 50000,
+    "proto": "tcp",
+    "service": "ssl",
+    "duration": 0.5,
+    "orig_bytes": 500,
+    "resp_bytes": 900,
+    "conn_state": "SF",
+    "domain": None,
+}
+
+
+def frame_of(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """One connection a mapping; what it does not say is as in `DEFAULTS`."""
+    frame = pd.DataFrame([{**DEFAULTS, **row} for row in rows], columns=list(DEFAULTS))
+    kinds = dict.fromkeys((*CATEGORIES, "domain"), "category") | dict.fromkeys(("ts", *NUMBERS), "float64")
+    return frame.astype(kinds)
+
+
+def calls(times: Iterable[float], **same: object) -> list[dict[str, Any]]:
+    """Connections at the given times that agree in everything else; `resp_h` stands for `id.resp_h` and so on."""
+    named = {f"id.{key}" if key in ("orig_h", "orig_p", "resp_h", "resp_p") else key: v for key, v in same.items()}
+    return [{"ts": float(time), **named} for time in times]

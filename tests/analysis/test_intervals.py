@@ -1,0 +1,42 @@
+"""Connections of one burst are one check-in."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beacon_tui.analysis.intervals import LONGEST_JOIN, SHORTEST_JOIN, CheckIns, join_bursts, join_gaps
+from beacon_tui.analysis.segments import offsets_of
+from tests import naive
+
+TIMES = st.lists(st.floats(0, 1e6), min_size=2, max_size=25).map(sorted)
+
+
+@given(st.lists(TIMES, min_size=1, max_size=6), st.floats(0.1, 1000))
+def test_joining_agrees_with_one_group_at_a_time(groups: list[list[float]], nearer: float) -> None:
+    times = np.array([time for group in groups for time in group])
+    offsets = offsets_of(np.array([len(group) for group in groups]))
+    joined = join_bursts(times, offsets, np.full(len(groups), nearer))
+    wanted = [naive.join_bursts(group, nearer) for group in groups]
+    assert joined.times.tolist() == [time for group in wanted for time in group]
+    assert np.diff(joined.offsets).tolist() == [len(group) for group in wanted]
+
+
+def test_gaps_never_cross_from_one_group_to_the_next() -> None:
+    check_ins = CheckIns(np.array([0.0, 1.0, 3.0, 100.0, 110.0]), np.array([0, 3, 5]))
+    assert check_ins.gaps.tolist() == [1.0, 2.0, 10.0]
+    assert check_ins.gap_offsets.tolist() == [0, 2, 3]
+
+
+def test_bursts_of_several_connections_become_one_check_in_each() -> None:
+    starts = np.arange(50) * 60.0
+    times = np.sort(np.concatenate([starts + lag for lag in (0.0, 0.4, 1.1, 2.0)]))
+    offsets = np.array([0, times.size])
+    joined = join_bursts(times, offsets, join_gaps(times, offsets, 0.9))
+    assert joined.times.tolist() == starts.tolist()
+
+
+@pytest.mark.parametrize(("gap", "wanted"), [(0.5, SHORTEST_JOIN), (60.0, 6.0), (86400.0, LONGEST_JOIN)])
+def test_the_join_gap_follows_the_pace_within_limits(gap: float, wanted: float) -> None:
+    times = np.arange(20, dtype=np.float64) * gap
+    assert join_gaps(times, np.array([0, 20]), 0.5) == pytest.approx([wanted])

@@ -1,0 +1,140 @@
+"""The raster: a clock stands as a column, every check-in is on it, holes are not silence."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from beacon_tui.render.raster import hours, raster
+
+START = 1713484800.0
+"""2024-04-19 00:00 UTC."""
+HOUR = 3600.0
+
+Times = NDArray[np.float64]
+
+
+def columns_marked(lines: list[str]) -> set[int]:
+    """Find the columns in which any line has a check-in."""
+    return {column for line in lines for column, sign in enumerate(line.split("│")[1]) if sign in "·•█"}
+
+
+def test_a_clock_stands_as_a_column() -> None:
+    times = START + 17 + np.arange(10, dtype=np.float64) * HOUR
+    lines = raster(times, HOUR, 60, 12, START, START + 10 * HOUR)
+    assert len(lines) == 11
+    assert len(columns_marked(lines)) == 1
+    middle = len(lines[0].split("│")[1]) // 2
+    assert columns_marked(lines) == {middle}
+
+
+@given(st.floats(0, 3600), st.floats(0, 20))
+def test_a_clock_near_the_edge_of_a_line_does_not_split(phase: float, noise: float) -> None:
+    rng = np.random.default_rng(3)
+    times = START + phase + np.arange(20, dtype=np.float64) * HOUR + rng.uniform(-noise, noise, 20)
+    marked = columns_marked(raster(times, HOUR, 73, 30, START, START + 21 * HOUR))
+    assert max(marked) - min(marked) <= 1
+
+
+def test_several_periods_share_a_line_when_there_are_too_many() -> None:
+    times = START + np.arange(48, dtype=np.float64) * HOUR / 2
+    lines = raster(times, HOUR / 2, 80, 13, START, START + 24 * HOUR)
+    assert len(lines) <= 13
+    assert len(columns_marked(lines)) == 4
+
+
+def test_round_times_are_used_when_periods_get_too_narrow_or_are_unknown() -> None:
+    times = START + np.arange(0, 24 * HOUR, 20, dtype=np.float64)
+    for period in (20.0, math.nan):
+        lines = raster(times, period, 80, 13, START, START + 24 * HOUR)
+        assert [line[:11] for line in lines[:2]] == ["04-19 00:00", "04-19 02:00"]
+        assert len(lines) == 12
+
+
+def test_short_lines_are_labelled_to_the_second() -> None:
+    lines = raster(START + np.arange(0, 600, 10, dtype=np.float64), 10, 80, 20, START, START + 600)
+    assert len(lines) <= 20
+    assert all(line[:14].count(":") == 2 for line in lines)
+
+
+@given(
+    st.lists(st.floats(0, 24 * HOUR, exclude_max=True), max_size=60),
+    st.floats(1, 48 * HOUR) | st.just(math.nan),
+    st.integers(24, 120),
+    st.integers(1, 40),
+    st.booleans(),
+)
+def test_shape_and_alphabet(
+    offsets: list[float], period: float, width: int, lines: int, ascii_only: bool
+) -> None:
+    times = START + np.array(offsets, np.float64)
+    drawn = raster(times, period, width, lines, START, START + 24 * HOUR, ascii_only)
+    assert 1 <= len(drawn) <= max(lines, 2)
+    assert {len(line) for line in drawn} == {width}
+    assert not ascii_only or all(line.isascii() for line in drawn)
+
+
+@given(st.lists(st.floats(0, 24 * HOUR, exclude_max=True), max_size=60), st.floats(600, 24 * HOUR))
+def test_no_check_in_is_left_out(offsets: list[float], period: float) -> None:
+    times = START + np.array(offsets, np.float64)
+    body = "".join(line[13:] for line in raster(times, period, 100, 30, START, START + 24 * HOUR))
+    fewest = body.count("·") + 2 * body.count("•") + 4 * body.count("█")
+    assert fewest <= len(offsets)
+    assert "█" in body or len(offsets) <= body.count("·") + 3 * body.count("•")
+
+
+def test_denser_marks_for_more_check_ins() -> None:
+    times = START + np.array([HOUR, 2 * HOUR, 2 * HOUR, *[3 * HOUR] * 4])
+    (line,) = raster(times, math.nan, 13 + 24, 2, START, START + 24 * HOUR)
+    assert line[13:].replace(" ", "") == "·•█"
+
+
+def test_a_hole_of_the_sensor_is_shaded_and_a_silent_host_is_blank() -> None:
+    times = START + np.array([1.0])
+    (line,) = raster(
+        times, math.nan, 13 + 24, 2, START, START + 24 * HOUR, False, [(START + 6 * HOUR, START + 12 * HOUR)]
+    )
+    assert line[13:] == "·" + " " * 5 + "░" * 6 + " " * 12
+
+
+def test_a_line_outside_of_the_window_is_shaded() -> None:
+    lines = raster(
+        START + np.arange(3, dtype=np.float64) * HOUR,
+        HOUR,
+        13 + 20,
+        9,
+        START,
+        START + 3 * HOUR,
+        ascii_only=True,
+    )
+    assert lines[0][13:].startswith("/////")
+    assert lines[-1].endswith("/////")
+
+
+def test_hours_show_activity_silence_and_holes() -> None:
+    times = START + np.array([0.5, 0.6, 1.5, 1.6, 1.7, 1.8]) * HOUR
+    assert hours(times, START, START + 6 * HOUR, 6) == "▄█    "
+    hole = [(START + 4 * HOUR, START + 6 * HOUR)]
+    assert hours(times, START, START + 6 * HOUR, 6, holes=hole) == "▄█  ░░"
+    assert hours(times, START, START + 6 * HOUR, 6, True, hole) == "=#  //"
+
+
+def test_a_check_in_inside_a_hole_is_still_shown() -> None:
+    times = START + np.array([0.5]) * HOUR
+    assert hours(times, START, START + 2 * HOUR, 2, holes=[(START, START + 2 * HOUR)]) == "█░"
+
+
+@pytest.mark.parametrize("width", [1, 7, 24])
+def test_hours_have_the_width_asked_for(width: int) -> None:
+    assert (
+        len(hours(START + np.arange(100, dtype=np.float64) * 600.0, START, START + 24 * HOUR, width)) == width
+    )
+
+
+def test_a_window_of_no_length_can_be_drawn() -> None:
+    times = np.array([START])
+    assert len(hours(times, START, START, 24)) == 24
+    assert raster(times, math.nan, 40, 5, START, START)

@@ -1,0 +1,147 @@
+"""Matching: the fast one agrees with the obvious one, and never hides more than the rule says."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beacon_tui.errors import AllowlistError
+from beacon_tui.triage.matching import NO_RULE, first_match, matches, rule_for
+from beacon_tui.triage.ranks import TableRanks
+from beacon_tui.triage.rules import MATCHING, Rule
+from tests.fakes import EXAMPLES, HOSTILE, Fake, fake_results
+
+NOW = datetime(2026, 1, 15, 10, 15, tzinfo=UTC)
+
+ADDRESSES = ["10.0.0.1", "10.0.0.2", "10.0.1.1", "192.0.2.9", "2001:db8::1", "2001:db8:1::1", "no address"]
+NETWORKS = [*ADDRESSES[:-1], "10.0.0.0/24", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/48", "::/0", "192.0.2.9/32"]
+DOMAINS = ["x.example", "a.x.example", "b.a.x.example", "ax.example", "example", "X.Example"]
+NAMES = [*DOMAINS, "*.x.example", "*.example", "*.a.x.example", "*.X.example"]
+
+rules = st.fixed_dictionaries(
+    {
+        "src": st.none() | st.sampled_from(NETWORKS),
+        "dst": st.none() | st.sampled_from(NETWORKS),
+        "name": st.none() | st.sampled_from(NAMES),
+        "port": st.none() | st.sampled_from([53, 443]),
+        "proto": st.none() | st.sampled_from(["tcp", "udp"]),
+        "service": st.none() | st.sampled_from(["ssl", "dns"]),
+    }
+).filter(lambda table: any(value is not None for value in table.values()))
+
+rows = st.fixed_dictionaries(
+    {
+        "src": st.sampled_from(ADDRESSES),
+        "dst": st.none() | st.sampled_from(ADDRESSES),
+        "domain": st.none() | st.sampled_from(DOMAINS),
+        "port": st.sampled_from([-1, 53, 443]),
+        "proto": st.none() | st.sampled_from(["tcp", "udp"]),
+        "service": st.none() | st.sampled_from(["ssl", "SSL", "dns"]),
+    }
+)
+
+
+def table_of(rows: list[dict[str, Any]]) -> TableRanks:
+    """Make a candidate table of rows."""
+    columns: dict[str, Any] = {}
+    for name in ("src", "dst", "domain", "port", "proto", "service"):
+        columns[name] = np.empty(len(rows), np.int64 if name == "port" else object)
+        columns[name][:] = [row[name] for row in rows]
+    return TableRanks(columns)
+
+
+def naive_inside(text: str | None, network: str) -> bool:
+    """Say whether an address is inside a network, the plain way."""
+    try:
+        return text is not None and ip_address(text) in ip_network(network)
+    except ValueError:
+        return False
+
+
+def naive_name(domain: str | None, name: str) -> bool:
+    """Say whether a name is covered, label by label."""
+    if domain is None:
+        return False
+    have, want = domain.lower().split("."), name.lower().split(".")
+    if want[0] != "*":
+        return have == want
+    return have[-len(want) + 1 :] == want[1:]
+
+
+def naive_match(rule: Rule, row: dict[str, Any]) -> bool:
+    """Say whether a rule covers a row, field by field."""
+    return (
+        (rule.src is None or naive_inside(row["src"], rule.src))
+        and (rule.dst is None or naive_inside(row["dst"], rule.dst))
+        and (rule.name is None or naive_name(row["domain"], rule.name))
+        and (rule.port is None or row["port"] == rule.port)
+        and (rule.proto is None or row["proto"] == rule.proto)
+        and (rule.service is None or (row["service"] or "").lower() == rule.service)
+    )
+
+
+@given(st.lists(rows, max_size=20), rules)
+def test_matching_agrees_with_the_plain_way(rows: list[dict[str, Any]], table: dict[str, Any]) -> None:
+    rule = Rule(**table)
+    assert matches(rule, table_of(rows)).tolist() == [naive_match(rule, row) for row in rows]
+
+
+@given(st.lists(rows, max_size=20), st.lists(rules, max_size=4))
+def test_the_first_rule_counts(rows: list[dict[str, Any]], tables: list[dict[str, Any]]) -> None:
+    made = [Rule(**table) for table in tables]
+    naive = [next((i for i, rule in enumerate(made) if naive_match(rule, row)), NO_RULE) for row in rows]
+    assert first_match(made, table_of(rows)).tolist() == naive
+
+
+def test_a_destination_rule_leaves_a_candidate_with_several_destinations_alone() -> None:
+    results = fake_results()
+    covered = matches(Rule(dst="0.0.0.0/0"), TableRanks(results.columns))
+    assert covered.any()
+    assert not covered[results.columns["kind"] == "name"].any()
+
+
+@pytest.mark.parametrize("row", [row for row in range(8) if row not in (6, 7)])
+def test_the_rule_for_a_candidate_covers_it_and_no_other(row: int) -> None:
+    results = fake_results()
+    rule = rule_for(results, row, "known", NOW)
+    assert np.flatnonzero(matches(rule, TableRanks(results.columns))).tolist() == [row]
+    assert rule.reason == "known"
+    assert rule.added == "2026-01-15T10:15:00+00:00"
+
+
+def test_a_pair_gives_its_four_fields_and_a_name_its_two() -> None:
+    results = fake_results()
+    kinds = results.columns["kind"].tolist()
+    pair, name = (rule_for(results, kinds.index(kind), "", NOW) for kind in ("pair", "name"))
+    assert {field for field in MATCHING if getattr(pair, field) is not None} == {"src", "dst", "port", "proto"}
+    assert {field for field in MATCHING if getattr(name, field) is not None} == {"src", "name"}
+
+
+def test_a_pair_with_a_hostile_name_still_gets_its_rule() -> None:
+    results = fake_results()
+    row = results.columns["domain"].tolist().index(HOSTILE)
+    assert rule_for(results, row).text() == "10.0.3.66 → 203.0.113.5 :8443/tcp"
+
+
+ROTATING = next(fake for fake in EXAMPLES if len(fake.dsts) > 1)
+
+
+@pytest.mark.parametrize(
+    ("fake", "words"),
+    [
+        (replace(ROTATING, domain="*.example"), "pattern"),
+        (replace(ROTATING, domain=HOSTILE), "cannot be shown"),
+        (replace(ROTATING, domain=None), "unknown"),
+        (replace(EXAMPLES[0], port=-1), "port is unknown"),
+        (Fake("not an address", ("192.0.2.1",)), "neither an address nor a network"),
+    ],
+)
+def test_no_rule_rather_than_one_that_covers_more(fake: Fake, words: str) -> None:
+    with pytest.raises(AllowlistError, match=words) as caught:
+        rule_for(fake_results([fake]), 0)
+    assert str(caught.value).isprintable()

@@ -1,0 +1,118 @@
+"""The text of an allowlist: mistakes are named by line, edits leave everything else as it was."""
+
+import re
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beacon_tui.errors import AllowlistError
+from beacon_tui.triage.rule_file import parse_rules, with_rule, without_rule
+from beacon_tui.triage.rules import Rule
+
+COMMENTED = """\
+# Our allowlist. Ask Kim before you touch it.
+
+# time servers
+[[rule]]
+dst = "192.0.2.0/24"   # the NTP pool
+port = 123
+reason = "time"
+
+# updates
+[[rule]]
+name = "*.vendor.example" # everything of theirs
+reason = 'text with [[rule]] in it'
+
+# the end
+"""
+
+rules = st.builds(
+    Rule,
+    src=st.none() | st.ip_addresses().map(str),
+    name=st.none() | st.sampled_from(["x.example", "*.x.example", 'a"b\\c', "münchen.example", "a#b"]),
+    port=st.integers(0, 65535),
+    proto=st.none() | st.sampled_from(["tcp", "udp"]),
+    reason=st.text(st.characters(categories=["L", "N", "P"]), max_size=12),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[rule]]\nsrc = "10.0.0"\n', "list.toml, line 2: src '10.0.0' is neither"),
+        ('# c\n\n[[rule]]\nport = 1\n[[rule]]\nname = "a"\n"port" = 70000\n', "list.toml, line 7: port 70000"),
+        ('[[rule]]\nreason = "none"\n', "list.toml, line 1: rule needs at least one of"),
+        ('[[rule]]\nsrcc = "10.0.0.1"\n', "list.toml, line 2: srcc is not a field of a rule; did you mean src?"),
+        ("rule = [{port = 1}, {port = -2}]\n", "list.toml, rule 2: port -2"),
+        ('[[rules]]\nsrc = "10.0.0.1"\n', "list.toml: 'rules' is not known"),
+        ("[rule]\nport = 1\n", "list.toml: `rule` must be a list of tables"),
+        ("rule = [1]\n", "list.toml: `rule` must be a list of tables"),
+        ("[[rule]\n", r"list.toml is no valid TOML: .*line 1"),
+        ("[[rule]]\nport = 1\nport = 2\n", r"list.toml is no valid TOML: .*line 3"),
+    ],
+)
+def test_mistakes_are_named_by_file_line_and_field(text: str, words: str) -> None:
+    with pytest.raises(AllowlistError, match=re.escape(words) if ".*" not in words else words):
+        parse_rules(text, "list.toml")
+
+
+def test_an_empty_text_has_no_rules() -> None:
+    assert parse_rules("", "list.toml") == ()
+    assert parse_rules("# nothing yet\n", "list.toml") == ()
+
+
+def test_adding_only_adds_to_the_end() -> None:
+    rule = Rule(src="10.0.0.7", name="x.example", reason="mine", added="2026-01-15T10:15:00+00:00")
+    text = with_rule(COMMENTED, rule)
+    assert text.startswith(COMMENTED)
+    assert parse_rules(text, "") == (*parse_rules(COMMENTED, ""), rule)
+    assert "\n\n[[rule]]\nsrc = " in text.removeprefix(COMMENTED.rstrip("\n"))
+
+
+def test_a_new_file_is_one_table() -> None:
+    assert with_rule("", Rule(dst="192.0.2.1", port=443)) == '[[rule]]\ndst = "192.0.2.1"\nport = 443\n'
+
+
+def test_a_last_line_without_an_end_is_ended_first() -> None:
+    text = with_rule("[[rule]]\nport = 1", Rule(port=2))
+    assert [rule.port for rule in parse_rules(text, "")] == [1, 2]
+
+
+def test_removing_keeps_every_comment_that_stood_outside_of_the_rule() -> None:
+    first, second = without_rule(COMMENTED, 0), without_rule(COMMENTED, 1)
+    assert [rule.name for rule in parse_rules(first, "")] == ["*.vendor.example"]
+    assert first.index("Ask Kim") < first.index("# updates") < first.index("[[rule]]") < first.index("# the end")
+    assert [rule.port for rule in parse_rules(second, "")] == [123]
+    assert second.index("# time servers") < second.index("# the NTP pool") < second.index("# the end")
+
+
+def test_lists_written_inline_can_be_edited_too() -> None:
+    text = "rule = [ # mine\n  {port = 1}, # one\n  {port = 2},\n]\n"
+    assert [rule.port for rule in parse_rules(with_rule(text, Rule(port=3)), "")] == [1, 2, 3]
+    assert [rule.port for rule in parse_rules(without_rule(text, 0), "")] == [2]
+    assert "# mine" in without_rule(text, 0)
+
+
+@given(st.lists(rules, max_size=5), rules)
+def test_what_is_added_is_read_back_and_removing_it_undoes_it(before: list[Rule], rule: Rule) -> None:
+    text = ""
+    for old in before:
+        text = with_rule(text, old)
+    more = with_rule(text, rule)
+    assert parse_rules(more, "") == (*before, rule)
+    assert parse_rules(without_rule(more, len(before)), "") == tuple(before)
+
+
+@given(st.lists(rules, min_size=1, max_size=5), st.data())
+def test_removing_any_rule_leaves_the_others_and_all_comments(made: list[Rule], data: st.DataObject) -> None:
+    text = "# head\n"
+    for number, rule in enumerate(made):
+        text = with_rule(text, rule) + f"# after {number}\n"
+    index = data.draw(st.integers(0, len(made) - 1))
+    shorter = without_rule(text, index)
+    tomllib.loads(shorter)
+    assert parse_rules(shorter, "") == tuple(made[:index] + made[index + 1 :])
+    comments = [line for line in shorter.splitlines() if line.startswith("#")]
+    assert comments == ["# head", *(f"# after {number}" for number in range(len(made)))]

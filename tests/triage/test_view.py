@@ -1,0 +1,135 @@
+"""The view: the order agrees with the plain way, unknown values come last, and all that is hidden is counted."""
+
+import math
+from functools import cmp_to_key
+from ipaddress import ip_address
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beacon_tui.analysis.model import BY_NAME, COLUMNS, Results
+from beacon_tui.triage.matching import NO_RULE
+from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.view import Hidden, Spec, View
+from tests.fakes import EXAMPLES, Fake, fake_results
+
+SORTABLE = [column.name for column in COLUMNS if column.kind != "list"]
+
+fakes = st.lists(
+    st.builds(
+        lambda src, score, port, cv, domain: Fake(
+            src, ("192.0.2.1",), count=3, score=score, port=port, domain=domain, columns={"cv": cv}
+        ),
+        st.sampled_from(["10.0.0.10", "10.0.0.9", "9.0.0.1", "2001:db8::1", "100.0.0.1"]),
+        st.sampled_from([0.0, 0.25, 0.5, 1.0]),
+        st.sampled_from([-1, 53, 443]),
+        st.sampled_from([0.1, 0.2, math.nan]),
+        st.sampled_from([None, "b.example", "A.example"]),
+    ),
+    max_size=12,
+)
+
+
+def value_of(results: Results, name: str, row: int) -> Any:  # noqa: ANN401 - as the column
+    """Return a value to compare by, None where unknown."""
+    value, kind = results.columns[name][row], BY_NAME[name].kind
+    if kind == "address" and value is not None:
+        return ip_address(value).version, int(ip_address(value))
+    if kind == "text" and value is not None:
+        return value.lower()
+    if kind == "int":
+        return None if value < 0 else value
+    return None if value is None or value != value else value
+
+
+def naive_order(results: Results, spec: Spec) -> list[int]:
+    """Order all rows by comparing them two by two."""
+
+    def compare(one: int, two: int) -> int:
+        ties = [("score", True), ("src", False), ("dst", False), ("port", False), ("domain", False)]
+        for name, descending in [(spec.sort, spec.descending), *ties]:
+            first, second = value_of(results, name, one), value_of(results, name, two)
+            if first is None or second is None:
+                if (first is None) != (second is None):
+                    return 1 if first is None else -1
+            elif first != second:
+                return -1 if (first > second) == descending else 1
+        return one - two
+
+    return sorted(range(len(results)), key=cmp_to_key(compare))
+
+
+@given(fakes, st.sampled_from(["score", "src", "domain", "port", "cv", "events"]), st.booleans())
+def test_the_order_agrees_with_the_plain_way(made: list[Fake], sort: str, descending: bool) -> None:
+    results = fake_results(made)
+    spec = Spec(sort, descending)
+    assert View.of(results).rows(spec).tolist() == naive_order(results, spec)
+
+
+@pytest.mark.parametrize("name", SORTABLE)
+@pytest.mark.parametrize("descending", [True, False])
+def test_every_public_column_sorts(name: str, descending: bool) -> None:
+    results = fake_results()
+    assert View.of(results).rows(Spec(name, descending)).tolist() == naive_order(results, Spec(name, descending))
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("name", ["dst", "period", "port", "proto", "size_cv"])
+def test_unknown_comes_last_in_both_directions(name: str, descending: bool) -> None:
+    results = fake_results()
+    last = int(View.of(results).rows(Spec(name, descending))[-1])
+    assert value_of(results, name, last) is None
+
+
+def test_sorting_by_reasons_is_refused() -> None:
+    with pytest.raises(KeyError):
+        View.of(fake_results()).rows(Spec("reasons"))
+
+
+def test_rules_hide_and_low_scores_hide_and_both_are_counted_once() -> None:
+    results = fake_results()
+    view = View.of(results, [Rule(port=123), Rule(src="10.0.3.67")])
+    spec = Spec(min_score=0.5)
+    assert view.hidden(spec) == Hidden(allowlisted=2, below_score=1)
+    assert len(view.rows(spec)) + view.hidden(spec).total == len(results)
+    assert not {"64.225.56.201", "10.0.3.67", "10.0.3.66"} & set(results.columns["src"][view.rows(spec)])
+
+
+def test_showing_the_hidden_shows_all_in_the_same_order() -> None:
+    results = fake_results()
+    view = View.of(results, [Rule(port=123)])
+    spec = Spec(show_hidden=True, min_score=0.9)
+    assert view.rows(spec).tolist() == list(range(len(results)))
+    assert view.hidden(spec) == Hidden(0, 0)
+
+
+def test_an_unknown_score_is_never_hidden() -> None:
+    unknown = Fake("10.0.0.1", ("192.0.2.1",), score=0.1, columns={"score": math.nan})
+    view = View.of(fake_results([*EXAMPLES, unknown]))
+    assert "10.0.0.1" in view.results.columns["src"][view.rows(Spec(min_score=1.0))]
+
+
+def test_other_rules_give_another_view_and_leave_the_first_alone() -> None:
+    first = View.of(fake_results())
+    second = first.with_rules([Rule(port=443)])
+    assert (first.hidden_by == NO_RULE).all()
+    assert 0 < len(second.rows(Spec())) < len(first.rows(Spec()))
+    assert second.with_rules(()).rows(Spec()).tolist() == first.rows(Spec()).tolist()
+
+
+def test_a_row_knows_the_rule_that_hides_it() -> None:
+    rule = Rule(port=123)
+    view = View.of(fake_results(), [Rule(port=1), rule])
+    ntp = view.results.columns["port"].tolist().index(123)
+    assert view.rule_of(ntp) is rule
+    assert view.rule_of((ntp + 1) % len(view.results)) is None
+
+
+def test_no_candidates_are_no_problem() -> None:
+    view = View.of(fake_results([]), [Rule(port=123)])
+    assert view.rows(Spec("src")).tolist() == []
+    assert view.hidden(Spec()) == Hidden(0, 0)
+    assert view.rows(Spec()).dtype == np.int64
