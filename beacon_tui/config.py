@@ -90,9 +90,7 @@ def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any
 def _from_text(name: str, text: str) -> Any:  # noqa: ANN401 - the value of a setting has the type of that setting
     """Read the value of an environment variable; a text that does not fit is left for the check to refuse."""
     if name == "mouse":
-        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(
-            text.lower(), text
-        )
+        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.lower(), text)
     number: dict[str, Callable[[str], Any]] = {"min_check_ins": int, "min_score": float}
     try:
         return number.get(name, str)(text)

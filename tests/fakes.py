@@ -47,9 +47,7 @@ class Fake:
 EXAMPLES: Final = (
     Fake("73.54.23.243", ("64.225.56.201",), 272, 0.26, 300, 0.97, 80, "tcp", "http", None, 74.0, 212.0),
     Fake("10.0.3.12", ("203.0.113.80",), 4 * HOUR, 0.09, 6, 0.52, flags=("few",)),
-    Fake(
-        "10.0.3.9", tuple(f"198.51.100.{n}" for n in range(1, 5)), 301.6, 0.3, 200, 0.74, domain="cdn.example"
-    ),
+    Fake("10.0.3.9", tuple(f"198.51.100.{n}" for n in range(1, 5)), 301.6, 0.3, 200, 0.74, domain="cdn.example"),
     Fake("10.0.3.7", ("192.0.2.10",), 900, 0.01, 90, 0.88, 443, "tcp", "ssl", "updates.vendor.example"),
     Fake("64.225.56.201", ("91.189.91.157",), 680, 0.0, 126, 0.91, 123, "udp", "ntp", None, 48.0, 48.0),
     Fake("2001:db8::7", ("2001:db8:aaaa:bbbb::1",), 60, 0.5, 400, 0.61, columns={"size_cv": float("nan")}),
@@ -67,9 +65,7 @@ def fake_results(fakes: Sequence[Fake] = EXAMPLES, window: Window | None = None)
     offsets = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
     whole = pd.concat(parts, ignore_index=True) if parts else _frame({name: [] for name in CONN_FIELDS}, [])
     shuffled = np.random.default_rng(1).permutation(len(whole))
-    counts = Counts(
-        2, len(whole) + 3, (Skipped("conn.log", "7 fields, 23 expected", 3, 17),), 41, len(ordered), 7
-    )
+    counts = Counts(2, len(whole) + 3, (Skipped("conn.log", "7 fields, 23 expected", 3, 17),), 41, len(ordered), 7)
     return Results(
         window=window or Window(START, START + DAY, ((START + 5 * HOUR, START + 6 * HOUR),)),
         counts=counts,
@@ -112,9 +108,7 @@ def _connections(fake: Fake, seed: int) -> pd.DataFrame:
 
 def _frame(values: dict[str, Any], domains: list[str | None]) -> pd.DataFrame:
     """Make a frame with the columns that the analysis is given."""
-    return pd.DataFrame({**values, "domain": domains}).astype(
-        dict.fromkeys(NUMBERS, "float64") | {"uid": "str"}
-    )
+    return pd.DataFrame({**values, "domain": domains}).astype(dict.fromkeys(NUMBERS, "float64") | {"uid": "str"})
 
 
 def _categorised(frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,12 +16,14 @@ FULL_DAY = 23.5
 def window_line(window: "Window") -> str:
     """The window and what it could show; a short one says what it cannot."""
     start, stop = moment(window.start), moment(window.stop)
-    if start[:10] == stop[:10]:
-        stop = stop[11:]
-    line = f"{start} → {stop} UTC  {window.hours:.3g} h"
-    if window.hours >= FULL_DAY:
-        return f"{line}  shows periods up to {duration(window.slowest_period)}"
-    return f"{line}  short: nothing slower than {duration(window.slowest_period)} can show"
+    same = 11 if start[:10] == stop[:10] else 5 if start[:4] == stop[:4] else 0
+    line = f"{start} → {stop[same:]} UTC  {window.hours:.3g} h  slowest period {duration(window.slowest_period)}"
+    return line if window.hours >= FULL_DAY else f"{line}\n{short_notice(window)}"
+
+
+def short_notice(window: "Window") -> str:
+    """What a window under a day cannot exclude."""
+    return f"Under 24 h: a beacon slower than {duration(window.slowest_period)} cannot show; finding none is no proof"
 
 
 def counts_line(counts: "Counts", shown: int, hidden: int, below: int) -> str:

@@ -54,9 +54,7 @@ def clean(text: str | None) -> str:
 
 def _is_plain(character: str) -> bool:
     """Say whether every terminal draws this character, and in as many cells as we count."""
-    return (
-        character.isprintable() and character not in _MISLEADING and category(character) not in ("Mc", "Me")
-    )
+    return character.isprintable() and character not in _MISLEADING and category(character) not in ("Mc", "Me")
 
 
 def _escape(character: str) -> str:

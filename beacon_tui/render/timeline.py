@@ -106,4 +106,5 @@ def _height_ticks(heights: NDArray[np.float64], rounds: Iterable[float], write: 
     chosen = inside[:: max(1, -(-len(inside) // MOST_HEIGHT_TICKS))]
     if len(chosen) < 2:
         chosen = [10**low, 10**high]
-    return [float(np.log10(value)) for value in chosen], [write(value) for value in chosen]
+    places = {write(value): float(np.log10(value)) for value in chosen}
+    return list(places.values()), list(places)

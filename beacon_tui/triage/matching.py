@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
-from beacon_tui.triage.ranks import Flags, TableRanks, network_keys
+from beacon_tui.triage.ranks import Flags, TableRanks, name_key, network_keys
 from beacon_tui.triage.rules import Rule, RuleError, network
 
 NO_RULE = -1
@@ -30,7 +30,7 @@ def matches(rule: Rule, ranks: TableRanks) -> Flags:
         if text is not None:
             covered &= ranks.address(field).between(*network_keys(network(field, text)))
     if rule.name is not None:
-        covered &= _has_name(rule.name.lower(), ranks)
+        covered &= _has_name(rule.name, ranks)
     if rule.port is not None:
         covered &= ranks.columns["port"] == rule.port
     for field in ("proto", "service"):
@@ -43,9 +43,9 @@ def matches(rule: Rule, ranks: TableRanks) -> Flags:
 def _has_name(name: str, ranks: TableRanks) -> Flags:
     """Say which candidates have a name, or for `*.` one at or below it."""
     if not name.startswith("*."):
-        return ranks.text("domain").equal(name)
-    top, below = name[2:], name[1:]
-    return ranks.text("domain").where(lambda domain: domain == top or domain.endswith(below))
+        return ranks.names.equal(name_key(name))
+    top = name_key(name.removeprefix("*."))
+    return ranks.names.equal(top) | ranks.names.between(top + ".", top + "/")  # `/` comes right after `.`
 
 
 def first_match(rules: Sequence[Rule], ranks: TableRanks) -> NDArray[np.int64]:
@@ -75,6 +75,4 @@ def rule_for(results: Results, row: int, reason: str = "", now: datetime | None 
             raise RuleError("domain", f"{value['domain']!a} would be read as a pattern")
         return Rule(src=value["src"], name=value["domain"], reason=reason, added=added)
     except RuleError as error:
-        raise AllowlistError(
-            f"No rule can be made for this candidate: {error.field} {error.reason}."
-        ) from error
+        raise AllowlistError(f"No rule can be made for this candidate: {error.field} {error.reason}.") from error

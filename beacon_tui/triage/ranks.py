@@ -32,17 +32,15 @@ class Ranks(Generic[Key]):
 
     def equal(self, key: Key) -> Flags:
         """Say which candidates have this key."""
-        return self.between(key, key)
+        return self._places(bisect_left(self.keys, key), bisect_right(self.keys, key))
 
-    def between(self, first: Key, last: Key) -> Flags:
-        """Say which candidates have a key from `first` to `last`, both included."""
-        low, high = bisect_left(self.keys, first), bisect_right(self.keys, last)
-        return (self.rank >= low) & (self.rank < high)
+    def between(self, first: Key, stop: Key) -> Flags:
+        """Say which candidates have a key of at least `first` and less than `stop`."""
+        return self._places(bisect_left(self.keys, first), bisect_left(self.keys, stop))
 
-    def where(self, test: Callable[[Key], bool]) -> Flags:
-        """Say which candidates have a key that passes a test; each distinct key is tested once."""
-        passed = np.fromiter((test(key) for key in self.keys), np.bool_, len(self.keys))
-        return np.append(passed, False)[self.rank]
+    def _places(self, first: int, stop: int) -> Flags:
+        """Say which candidates have one of the keys from place `first` up to, and without, `stop`."""
+        return (self.rank >= first) & (self.rank < stop)
 
 
 def rank(values: NDArray[Any], key_of: Callable[[str], Key]) -> Ranks[Key]:
@@ -66,9 +64,14 @@ def address_key(text: str) -> bytes:
 
 
 def network_keys(network: IPv4Network | IPv6Network) -> tuple[bytes, bytes]:
-    """Return the keys of the first and the last address of a network."""
+    """Return the key of the first address of a network, and the least key behind its last one."""
     family = b"\x04" if network.version == 4 else b"\x06"
-    return family + network.network_address.packed, family + network.broadcast_address.packed
+    return family + network.network_address.packed, family + network.broadcast_address.packed + b"\0"
+
+
+def name_key(text: str) -> str:
+    """Turn a name around, so that all names below a domain stand together: `a.Example` gives `elpmaxe.a`."""
+    return text.lower()[::-1]
 
 
 class TableRanks:
@@ -90,6 +93,11 @@ class TableRanks:
         if name not in self._addresses:
             self._addresses[name] = rank(self.columns[name], address_key)
         return self._addresses[name]
+
+    @cached_property
+    def names(self) -> Ranks[str]:
+        """Rank the server names by `name_key`."""
+        return rank(self.columns["domain"], name_key)
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column as numbers to sort by, NaN where unknown; raise KeyError for a column of lists."""

@@ -63,9 +63,7 @@ class Rule:
         for field, value in table.items():
             if field not in known:
                 near = get_close_matches(field, known, 1)
-                raise RuleError(
-                    field, "is not a field of a rule" + (f"; did you mean {near[0]}?" if near else "")
-                )
+                raise RuleError(field, "is not a field of a rule" + (f"; did you mean {near[0]}?" if near else ""))
             wanted = int if field == "port" else str
             if type(value) is not wanted:
                 raise RuleError(field, f"must be {'a whole number' if wanted is int else 'a text in quotes'}")

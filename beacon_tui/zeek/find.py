@@ -67,7 +67,7 @@ def find_logs(paths: Sequence[Path]) -> Found:
     skipped += (
         Skipped(shown(path), f"there is no {', '.join(WANTED)} log in this folder")
         for path, files in under.items()
-        if path.is_dir() and spoken_of.isdisjoint(file.inode for file in files)
+        if os.path.isdir(path) and spoken_of.isdisjoint(file.inode for file in files)
     )
     return Found(tuple(logs), tuple(skipped))
 
@@ -79,7 +79,7 @@ def shown(path: Path) -> str:
 
 def _under(path: Path, skipped: list[Skipped]) -> list[_File]:
     """The candidates under one path that the user gave."""
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, it never raises
         return list(_walk(path, skipped))
     file = _file(path, skipped, given=True)
     return [file] if file else []
@@ -112,7 +112,7 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[_File]:
         except OSError as error:
             skipped.append(Skipped(shown(folder), _why(folder, error)))
             continue
-        below = [child for child in children if child.is_dir()]
+        below = [child for child in children if os.path.isdir(child)]
         skipped += (Skipped(shown(link), "it links to a folder above it") for link in below if _loops(link))
         folders += reversed(below)
         likely = (child for child in children if child not in below and _may_be_wanted(child.name))

@@ -18,4 +18,6 @@ def load(paths: Sequence[Path], monitor: Monitor) -> Loaded:
     monitor.expect(len(found.logs), sum(log.size for log in found.logs))
     conns = read_conns(found.logs, monitor)
     frame, unnamed = add_names(conns.frame, found.logs, monitor)
-    return Loaded(frame, found.skipped + conns.skipped + unnamed, conns.files)
+    # A file that holds several logs is read for each of them, and says the same each time.
+    skipped = dict.fromkeys(found.skipped + conns.skipped + unnamed)
+    return Loaded(frame, tuple(skipped), conns.files)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import count
 from typing import Any, Final
 
 import numpy as np
@@ -15,58 +14,61 @@ from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.kinds import Wanted
 from beacon_tui.zeek.rows import NUMERIC, complete, iso_seconds, seconds, sift, sound
 from beacon_tui.zeek.sniff import BOM, json_object
-from beacon_tui.zeek.source import MAX_LINE, Feed
+from beacon_tui.zeek.source import MAX_LINE
 from beacon_tui.zeek.tally import Tally
 
-_PARSED_AT_ONCE: Final = 4 * MAX_LINE
-"""Bytes that the fast reader parses at a time: more than the longest line."""
+JSON_BLOCK: Final = 1 << 22
+"""Bytes in a block: larger than for other logs, since a frame is made of each."""
 
 
-def read_fast(blocks: Iterator[bytes], log: LogFile, wanted: Wanted, count_rows: Callable[[int], None]) -> pd.DataFrame:
-    """The rows of a log in which every line is right; raises `ValueError` when one is not."""
+def read_json(
+    blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: Callable[[int], None]
+) -> Iterator[pd.DataFrame]:
+    """The rows of a log, a frame a block; only blocks in which a line is wrong are read line by line."""
+    line = 1
+    for block in blocks:
+        try:
+            frame = _all_at_once(block, log, wanted)
+        except (ValueError, pa.ArrowException):
+            frame = _line_by_line(block, log, wanted, tally, line)
+        count_rows(len(frame))
+        yield complete(frame, wanted.fields)
+        line += block.count(b"\n")
+
+
+def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
+    """The rows of a block in which every line is right; raises `ValueError` or `ArrowException` when one is not."""
     header = log.sniffed.header
     iso = ("ts", "string") in zip(header.fields, header.types, strict=True)
     numeric = NUMERIC[1:] if iso else NUMERIC
     kinds = [(field, pa.float64() if field in numeric else pa.string()) for field in ("_path", *wanted.fields)]
     table = pa_json.read_json(
-        Feed(_as_utf8(blocks, count_rows)),
-        pa_json.ReadOptions(block_size=_PARSED_AT_ONCE),
+        pa.BufferReader(block if block.isascii() else block.decode("utf-8", "replace").encode()),
+        pa_json.ReadOptions(block_size=2 * len(block)),
         pa_json.ParseOptions(pa.schema(kinds), unexpected_field_behavior="ignore"),
     )
     table = table.filter(pc.fill_null(pc.equal(table["_path"], _own_path(log)), True))
     frame = pd.DataFrame({field: _from_arrow(field, table[field]) for field in wanted.fields})
     if not sound(frame):
         raise ValueError("a row that cannot be used")
-    return complete(frame, wanted.fields)
+    return frame
 
 
-def read_line_by_line(
-    blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: Callable[[int], None]
-) -> Iterator[pd.DataFrame]:
-    """The rows of a log in which some lines are wrong; those are counted."""
-    numbers = count(1)
-    for block in blocks:
-        lines, records = [], []
-        for line, number in zip(block.split(b"\n")[:-1], numbers, strict=False):
-            record = _record(line.removeprefix(BOM).strip(), number, tally)
-            if record and record.get("_path") in (None, _own_path(log)):
-                lines.append(number)
-                records.append(record)
-        count_rows(len(records))
-        texts = {field: [_text(record.get(field)) for record in records] for field in wanted.fields}
-        yield complete(sift(pd.DataFrame(texts, dtype="str"), np.array(lines, np.int64), tally), wanted.fields)
+def _line_by_line(block: bytes, log: LogFile, wanted: Wanted, tally: Tally, first: int) -> pd.DataFrame:
+    """The rows of a block in which some lines are wrong; those are counted; `first` is the number of its first line."""
+    lines, records = [], []
+    for number, line in enumerate(block.split(b"\n")[:-1], first):
+        record = _record(line.removeprefix(BOM).strip(), number, tally)
+        if record and record.get("_path") in (None, _own_path(log)):
+            lines.append(number)
+            records.append(record)
+    texts = {field: [_text(record.get(field)) for record in records] for field in wanted.fields}
+    return sift(pd.DataFrame(texts, dtype="str"), np.array(lines, np.int64), tally)
 
 
 def _own_path(log: LogFile) -> str:
     """The `_path` of the lines that belong to a log."""
     return log.log if log.sniffed.mixed else log.sniffed.header.path or log.log
-
-
-def _as_utf8(blocks: Iterator[bytes], count_rows: Callable[[int], None]) -> Iterator[bytes]:
-    """The same blocks, their lines counted, with what is not UTF-8 replaced."""
-    for block in blocks:
-        count_rows(block.count(b"\n"))
-        yield block if block.isascii() else block.decode("utf-8", "replace").encode()
 
 
 def _from_arrow(field: str, column: pa.ChunkedArray) -> "pd.Series[Any]":

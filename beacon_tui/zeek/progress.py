@@ -44,9 +44,7 @@ def _never() -> bool:
 class Monitor:
     """Passes reports on, at most one each `REPORT_EVERY` seconds, and raises `Cancelled` when asked to stop."""
 
-    def __init__(
-        self, report: Callable[[Progress], None] = _ignore, cancelled: Callable[[], bool] = _never
-    ) -> None:
+    def __init__(self, report: Callable[[Progress], None] = _ignore, cancelled: Callable[[], bool] = _never) -> None:
         self._report = report
         self._cancelled = cancelled
         self._began = monotonic()

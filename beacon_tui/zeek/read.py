@@ -15,7 +15,7 @@ from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
 from beacon_tui.zeek.kinds import WANTED, Wanted
-from beacon_tui.zeek.ndjson import read_fast, read_line_by_line
+from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
 from beacon_tui.zeek.source import Feed, Source
@@ -79,8 +79,10 @@ def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> L
 
     with Source(log.path, log.sniffed.compressed, monitor) as source:
         try:
-            road = _json if log.sniffed.format == "json" else _tsv
-            frames = list(road(source.lines(), log, wanted, tally, count_rows, careful))
+            if log.sniffed.format == "json":
+                frames = list(read_json(source.lines(JSON_BLOCK), log, wanted, tally, count_rows))
+            else:
+                frames = list(_tsv(source.lines(), log, wanted, tally, count_rows, careful))
         except (ValueError, OverflowError):
             monitor.advance(-source.bytes_read, rows_before - monitor.rows)
             raise
@@ -89,16 +91,6 @@ def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> L
     if source.fault:
         skipped += (Skipped(shown(log.path), f"what follows row {sum(map(len, frames))}: {source.fault}"),)
     return Loaded(united(frames, wanted.fields), skipped, 1)
-
-
-def _json(
-    blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: RowCounter, careful: bool
-) -> Iterator[pd.DataFrame]:
-    """The rows of a JSON log."""
-    if careful:
-        yield from read_line_by_line(blocks, log, wanted, tally, count_rows)
-    else:
-        yield read_fast(blocks, log, wanted, count_rows)
 
 
 def _tsv(
@@ -113,7 +105,8 @@ def _tsv(
             continue
         rows = chain([first], rows)
         if missing := _missing(body.header, log, wanted):
-            tally.add("header", missing, body.line_numbers(np.zeros(1, np.int64))[0], _drain(rows))
+            line = int(body.line_numbers(np.zeros(1, np.int64))[0])
+            tally.add("header", missing, line, sum(block.count(b"\n") for block in rows))
             continue
         table = _Table(rows, body.header, careful).of(wanted.fields)
         if careful:
@@ -132,7 +125,7 @@ def _missing(header: Header, log: LogFile, wanted: Wanted) -> str:
 
 
 class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
-    """ZAT's reader, fed with rows that are known to be whole; text stays text when `careful`."""
+    """ZAT's reader, fed with rows that are known to be whole; numbers stay text when `careful`."""
 
     def __init__(self, rows: Iterator[bytes], header: Header, careful: bool) -> None:
         super().__init__()
@@ -156,7 +149,8 @@ class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
     ) -> pd.DataFrame:
         """Read the columns that ZAT wants with the types that it chose; what it maps to objects is text."""
         header = self._header
-        kinds = {name: "str" if self._careful or kind == "object" else kind for name, kind in dtypes.items()}
+        as_text = ("object", "float") if self._careful else ("object",)
+        kinds = {name: "str" if kind in as_text else kind for name, kind in dtypes.items()}
         return pd.read_csv(
             Feed(self._rows),
             sep=header.separator,
@@ -172,7 +166,3 @@ class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
             encoding_errors="replace",
         )
 
-
-def _drain(rows: Iterator[bytes]) -> int:
-    """How many rows pass unread."""
-    return sum(block.count(b"\n") for block in rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from sys import float_info
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -43,7 +43,7 @@ def sift(texts: pd.DataFrame, lines: NDArray[np.int64], tally: Tally) -> pd.Data
             first = int(new.argmax())
             tally.add(field, _words(field, texts[field].iloc[first]), int(lines[first]), int(new.sum()))
             wrong |= new
-    return frame[~wrong]
+    return pd.DataFrame({field: _used(column[~wrong]) for field, column in frame.items()})
 
 
 def complete(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
@@ -69,17 +69,26 @@ def iso_seconds(texts: "pd.Series[str]") -> Floats:
     return np.asarray((times - _EPOCH).dt.total_seconds(), np.float64)
 
 
-def _typed(field: str, texts: "pd.Series[str]") -> "pd.Series[float] | pd.Series[str]":
+def _typed(field: str, texts: "pd.Series[str]") -> "pd.Series[Any]":
     """A column of text as what its field should be; NaN where it is not that."""
     if field not in NUMERIC:
         return texts
-    values = pd.to_numeric(texts, errors="coerce").to_numpy(float, na_value=np.nan)
+    values = np.array(pd.to_numeric(texts, errors="coerce"), np.float64)
     if field == "ts":
-        values = seconds(np.where(np.isnan(values), iso_seconds(texts), values))
+        values = seconds(values)
+        no_number = np.isnan(values)
+        values[no_number] = iso_seconds(texts[no_number])
     return pd.Series(values, texts.index)
 
 
-def _is_wrong(field: str, column: "pd.Series[float] | pd.Series[str]") -> Mask:
+def _used(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The same column without categories that no row has."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column
+    return column.cat.remove_unused_categories()
+
+
+def _is_wrong(field: str, column: "pd.Series[Any]") -> Mask:
     """Which values of a typed column make their row useless."""
     wrong = column.isna().to_numpy() if field in NEVER_UNSET else np.zeros(len(column), bool)
     if field in NUMERIC:
@@ -97,7 +106,7 @@ def _words(field: str, text: object) -> str:
     return f"{field} is not {_NOUNS.get(field, 'a count')}: {quoted(text)}"
 
 
-def _column(field: str, frame: pd.DataFrame) -> "pd.Series[float] | pd.Series[str] | pd.Categorical":
+def _column(field: str, frame: pd.DataFrame) -> "pd.Series[Any] | pd.Categorical":
     """One complete column."""
     column = frame[field] if field in frame else pd.Series(np.nan, frame.index, dtype="str")
     if field in NUMERIC:
@@ -109,7 +118,7 @@ def _column(field: str, frame: pd.DataFrame) -> "pd.Series[float] | pd.Series[st
     return pd.Categorical.from_codes(category.codes, category.categories.astype("str"))
 
 
-def _joined(field: str, parts: "list[pd.Series[float] | pd.Series[str]]") -> "pd.Series[float] | pd.Categorical":
+def _joined(field: str, parts: "list[pd.Series[Any]]") -> "pd.Series[Any] | pd.Categorical":
     """One column out of those of several frames."""
     if field in NUMERIC or field == "uid":
         return pd.concat(parts, ignore_index=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 BLOCK: Final = 1 << 20
-"""Bytes asked for at a time."""
+"""Bytes in a block of lines, about."""
 
 MAX_LINE: Final = 1 << 20
 """Bytes of a line that are kept; a longer one is cut and ends in a NUL, so that no reader takes it for a row."""
@@ -41,10 +41,10 @@ class Source:
         self._stream.close()
         self._file.close()
 
-    def lines(self) -> Iterator[bytes]:
-        """Blocks of whole lines, each ended by a bare newline; the last line gets one if it has none."""
+    def lines(self, size: int = BLOCK) -> Iterator[bytes]:
+        """Blocks, about `size` bytes each, of whole lines that end in a bare newline, the last one too."""
         rest = b""
-        while data := self._read():
+        while data := b"".join(self._pieces(size)):
             end = data.rfind(b"\n") + 1
             if end:
                 yield _unix(b"".join((rest, memoryview(data)[:end])))
@@ -55,20 +55,26 @@ class Source:
         if rest:
             yield _unix(rest + b"\n")
 
-    def _read(self) -> bytes:
+    def _pieces(self, size: int) -> Iterator[bytes]:
+        """About `size` bytes of text, in the pieces in which they come."""
+        while size > 0 and (piece := self._piece()):
+            size -= len(piece)
+            yield piece
+
+    def _piece(self) -> bytes:
         """The next bytes of text; none at the end, or where the file is broken: then `fault` says why."""
         try:
-            data = self._stream.read1(BLOCK)
+            piece = self._stream.read1(BLOCK)
         except EOFError:
-            self.fault, data = "the compressed data breaks off", b""
+            self.fault, piece = "the compressed data breaks off", b""
         except (gzip.BadGzipFile, zlib.error):
-            self.fault, data = "the compressed data is damaged", b""
+            self.fault, piece = "the compressed data is damaged", b""
         except OSError as error:
-            self.fault, data = (error.strerror or str(error)).lower(), b""
+            self.fault, piece = (error.strerror or str(error)).lower(), b""
         done = self._file.tell()
         self._monitor.advance(done - self.bytes_read)
         self.bytes_read = done
-        return data
+        return piece
 
 
 def _unix(block: bytes) -> bytes:

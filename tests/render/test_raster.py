@@ -67,9 +67,7 @@ def test_short_lines_are_labelled_to_the_second() -> None:
     st.integers(1, 40),
     st.booleans(),
 )
-def test_shape_and_alphabet(
-    offsets: list[float], period: float, width: int, lines: int, ascii_only: bool
-) -> None:
+def test_shape_and_alphabet(offsets: list[float], period: float, width: int, lines: int, ascii_only: bool) -> None:
     times = START + np.array(offsets, np.float64)
     drawn = raster(times, period, width, lines, START, START + 24 * HOUR, ascii_only)
     assert 1 <= len(drawn) <= max(lines, 2)
@@ -129,9 +127,7 @@ def test_a_check_in_inside_a_hole_is_still_shown() -> None:
 
 @pytest.mark.parametrize("width", [1, 7, 24])
 def test_hours_have_the_width_asked_for(width: int) -> None:
-    assert (
-        len(hours(START + np.arange(100, dtype=np.float64) * 600.0, START, START + 24 * HOUR, width)) == width
-    )
+    assert len(hours(START + np.arange(100, dtype=np.float64) * 600.0, START, START + 24 * HOUR, width)) == width
 
 
 def test_a_window_of_no_length_can_be_drawn() -> None:

@@ -70,9 +70,7 @@ def test_marks_neither_reach_the_cell_before_nor_pile_up() -> None:
 
 def test_every_character_takes_the_cells_that_the_screen_counts() -> None:
     differing = [
-        hex(code)
-        for code in range(sys.maxunicode + 1)
-        if cells(clean(chr(code))) != cell_len(clean(chr(code)))
+        hex(code) for code in range(sys.maxunicode + 1) if cells(clean(chr(code))) != cell_len(clean(chr(code)))
     ]
     assert differing == []
 

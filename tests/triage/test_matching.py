@@ -20,7 +20,16 @@ NOW = datetime(2026, 1, 15, 10, 15, tzinfo=UTC)
 
 ADDRESSES = ["10.0.0.1", "10.0.0.2", "10.0.1.1", "192.0.2.9", "2001:db8::1", "2001:db8:1::1", "no address"]
 NETWORKS = [*ADDRESSES[:-1], "10.0.0.0/24", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/48", "::/0", "192.0.2.9/32"]
-DOMAINS = ["x.example", "a.x.example", "b.a.x.example", "ax.example", "example", "X.Example"]
+DOMAINS = [
+    "x.example",
+    "a.x.example",
+    "b.a.x.example",
+    "ax.example",
+    "/x.example",
+    "-x.example",
+    ".x.example",
+    "X.Example",
+]
 NAMES = [*DOMAINS, "*.x.example", "*.example", "*.a.x.example", "*.X.example"]
 
 rules = st.fixed_dictionaries(

@@ -1,13 +1,13 @@
 """Ranks: the same order as sorting the values themselves, addresses as numbers, unknown apart."""
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beacon_tui.triage.ranks import UNKNOWN_RANK, TableRanks, address_key, rank
+from beacon_tui.triage.ranks import UNKNOWN_RANK, TableRanks, address_key, network_keys, rank
 from tests.fakes import fake_results
 
 texts = st.lists(st.none() | st.text(st.characters(), max_size=5), max_size=30)
@@ -51,12 +51,23 @@ def test_what_is_no_address_comes_last() -> None:
     assert rank(column, address_key).rank.tolist() == [4, 2, 1, 0, UNKNOWN_RANK, 3]
 
 
-@given(texts, st.text(max_size=3))
-def test_equal_and_where_are_the_plain_comparison(values: list[str | None], wanted: str) -> None:
+@given(texts, st.text(max_size=3), st.text(max_size=3))
+def test_equal_and_between_are_the_plain_comparison(values: list[str | None], one: str, two: str) -> None:
     ranks = rank(objects(values), str.lower)
-    wanted = wanted.lower()
-    assert ranks.equal(wanted).tolist() == [v is not None and v.lower() == wanted for v in values]
-    assert ranks.where(lambda key: wanted in key).tolist() == [v is not None and wanted in v.lower() for v in values]
+    lower = [value and value.lower() for value in values]
+    assert ranks.equal(one).tolist() == [value == one for value in lower]
+    assert ranks.between(one, two).tolist() == [value is not None and one <= value < two for value in lower]
+
+
+@given(st.lists(st.ip_addresses().map(str), max_size=20), st.ip_addresses(), st.integers(0, 128))
+def test_network_keys_enclose_exactly_the_network(
+    values: list[str], inside: IPv4Address | IPv6Address, length: int
+) -> None:
+    network = ip_network((inside, min(length, inside.max_prefixlen)), strict=False)
+    edges = [str(network[0]), str(network[-1])]
+    ranks = rank(objects([*values, *edges]), address_key)
+    naive = [ip_address(value) in network for value in [*values, *edges]]
+    assert ranks.between(*network_keys(network)).tolist() == naive
 
 
 def test_the_order_of_ties_is_by_score_then_addresses() -> None:

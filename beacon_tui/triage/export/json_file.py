@@ -41,8 +41,7 @@ def _counts(counts: Counts, allowlisted: int) -> dict[str, Any]:
         "files": counts.files,
         "rows": counts.rows,
         "skipped": [
-            {"file": skip.file, "reason": skip.reason, "rows": skip.rows, "line": skip.line}
-            for skip in counts.skipped
+            {"file": skip.file, "reason": skip.reason, "rows": skip.rows, "line": skip.line} for skip in counts.skipped
         ],
         "pairs": counts.pairs,
         "judged": counts.judged,

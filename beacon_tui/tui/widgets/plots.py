@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from beacon_tui.render.axis import Tick
 
 BAR_COLOR, MARK_COLOR = "cyan", "yellow"
+COUNT_TICKS: Final = 6
+"""Labels beside the histogram, about."""
+
 AXIS_CELLS: Final = 10
 """Cells that plotext takes for the counts and the frame beside the picture."""
 
@@ -41,6 +44,8 @@ class IntervalPlot(PlotextPlot):
         plot.bar(range(len(histogram.counts)), histogram.counts.tolist(), color=BAR_COLOR, width=1)
         places = [(tick.column / histogram.cells, tick.label) for tick in histogram.ticks]
         plot.xticks([place for place, _ in places], [label for _, label in places])
+        most = int(histogram.counts.max(initial=1))
+        plot.yticks([float(tick) for tick in range(0, most + 1, -(-most // COUNT_TICKS))])
         self._mark(histogram.marks, histogram.cells)
         return super().render()
 

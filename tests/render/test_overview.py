@@ -1,0 +1,65 @@
+"""One candidate at a glance, and its timeline as points."""
+
+import numpy as np
+import pytest
+
+from beacon_tui.analysis.reasons import explain
+from beacon_tui.render.overview import numbers, overview, title
+from beacon_tui.render.text import cells
+from beacon_tui.render.timeline import bytes_timeline, gaps_timeline
+from tests.fakes import fake_results
+
+RESULTS = fake_results()
+ROWS = range(len(RESULTS))
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize(("width", "height"), [(78, 20), (118, 36), (40, 8)])
+def test_the_overview_keeps_to_its_size_and_is_clean(row: int, width: int, height: int) -> None:
+    lines = overview(RESULTS, row, explain(RESULTS, row), width, height)
+    assert all(cells(line) <= width and line.isprintable() for line in lines)
+    if height >= 20:
+        assert len(lines) <= height
+
+
+def test_the_overview_shows_why_and_the_gaps_and_the_hours() -> None:
+    text = "\n".join(overview(RESULTS, 0, explain(RESULTS, 0), 78, 20))
+    for words in ("300 check-ins about every 4m32s", "gaps between check-ins: 299", "1x", "activity, 2024-04-19"):
+        assert words in text
+
+
+def test_the_title_says_who_and_how_suspicious() -> None:
+    assert title(RESULTS, 0) == "73.54.23.243 → 64.225.56.201 :80/tcp  http  score 97 ●"
+    name = RESULTS.columns["kind"].tolist().index("name")
+    assert "cdn.example (4 addresses)" in title(RESULTS, name)
+    assert all(title(RESULTS, row).isprintable() for row in ROWS)
+
+
+def test_unknown_numbers_are_dashes() -> None:
+    unknown = RESULTS.columns["port"].tolist().index(-1)
+    assert "period —" in "\n".join(numbers(RESULTS, unknown))
+    assert ":—/?" in title(RESULTS, unknown)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_timeline_has_one_point_a_gap_and_one_a_known_size(row: int) -> None:
+    frame = RESULTS.connections(row)
+    gaps, sizes = gaps_timeline(RESULTS, row, 70), bytes_timeline(RESULTS, row, 70)
+    assert len(gaps.x) == len(gaps.y) == len(frame) - 1
+    assert len(sizes.x) == len(sizes.y) == int(frame["orig_bytes"].notna().sum())
+    for picture in (gaps, sizes):
+        for places, labels in (picture.x_ticks, picture.y_ticks):
+            assert len(places) == len(labels) == len(set(labels))
+        assert picture.left < picture.right
+        assert all(picture.left <= place <= picture.right for place in picture.x_ticks[0])
+
+
+def test_the_heights_are_the_logarithms_of_the_gaps() -> None:
+    times = RESULTS.connections(0)["ts"].to_numpy()
+    assert gaps_timeline(RESULTS, 0, 70).y == pytest.approx(np.log10(np.diff(times)).tolist())
+
+
+def test_unknown_sizes_are_counted_in_the_title() -> None:
+    results = fake_results()
+    results.frame.loc[results.order[:7], "orig_bytes"] = np.nan
+    assert bytes_timeline(results, 0, 70).title == "bytes sent by each of 293 connections, 7 unknown"

@@ -1,0 +1,52 @@
+"""The honesty lines: nothing that was left out goes unsaid."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beacon_tui.analysis.model import Counts, Window
+from beacon_tui.render.status import counts_line, progress_line, window_line
+from beacon_tui.render.text import cells
+from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.progress import Progress
+
+DAY = 86400.0
+
+
+def test_a_full_day_names_its_slowest_period_and_makes_no_fuss() -> None:
+    line = window_line(Window(0.0, 3 * DAY))
+    assert line == "1970-01-01 00:00 → 01-04 00:00 UTC  72 h  slowest period 12h00m"
+
+
+def test_a_short_window_says_what_it_cannot_exclude() -> None:
+    line = window_line(Window(0.0, 6 * 3600.0))
+    assert "00:00 → 06:00 UTC  6 h" in line
+    assert "slower than 1h00m cannot show" in line
+
+
+def test_a_window_over_the_turn_of_the_year_shows_both_years() -> None:
+    assert "→ 1971-01-01" in window_line(Window(364 * DAY, 365 * DAY))
+
+
+def test_everything_left_out_is_counted() -> None:
+    skipped = (Skipped("a", "why", 14, 3), Skipped("b", "why"), Skipped("c", "why"))
+    line = counts_line(Counts(2, 105918, skipped, 42000, 1060, 40962), 900, 12, 148)
+    for words in ("105,918 rows, 14 skipped, 2 files not read", "1,060 judged, 40,962 pairs too few"):
+        assert words in line
+    assert "900 shown · 12 hidden · 148 below the score" in line
+
+
+def test_nothing_left_out_takes_no_room() -> None:
+    line = counts_line(Counts(1, 10, (), 1, 1, 0), 1, 0, 0)
+    assert line == "10 rows · 1 judged, 0 pairs too few · 1 shown"
+
+
+@given(st.text(max_size=80), st.integers(60, 120), st.integers(0, 10**9))
+def test_progress_fits_its_line_whatever_the_file_is_called(name: str, width: int, rows: int) -> None:
+    line = progress_line(Progress("reading", name, 14, 72, 38, 100, rows, 3.2), width)
+    assert cells(line) <= width
+    assert line.isprintable()
+    assert "14 of 72 files  38%" in line
+
+
+def test_progress_never_passes_all_of_it() -> None:
+    assert "100%" in progress_line(Progress("reading", "conn.log", 1, 1, 300, 100, 5, 1.0), 80)

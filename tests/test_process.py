@@ -1,0 +1,72 @@
+"""The program as a process of its own: what it imports, how it ends, what it prints where."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLES = str(Path(__file__).parent.parent / "sample_logs")
+
+
+def python(code: str) -> str:
+    """Run Python in a fresh process and return what it printed."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def beacon_tui(*words: str) -> "subprocess.CompletedProcess[str]":
+    """Run the program."""
+    return subprocess.run([sys.executable, "-m", "beacon_tui", *words], capture_output=True, text=True, check=False)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom beacon_tui.cli import cli\n"
+        "try: cli(['--help'])\nexcept SystemExit: pass\n"
+        "print([name for name in ('pandas', 'scipy', 'numpy', 'zat', 'textual', 'pyarrow') if name in sys.modules])"
+    )
+    assert python(code).splitlines()[-1] == "[]"
+
+
+def test_the_screen_starts_without_the_analysis() -> None:
+    code = (
+        "import sys\nimport beacon_tui.tui.app\n"
+        "print([name for name in ('pandas', 'scipy', 'numpy', 'zat', 'pyarrow', 'plotext') if name in sys.modules])"
+    )
+    assert python(code).strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "package", ["zeek.load", "analysis.pipeline", "triage.report", "triage.desk", "render.overview"]
+)
+def test_what_has_no_screen_imports_no_textual(package: str) -> None:
+    code = f"import sys, beacon_tui.{package}\nprint('textual' in sys.modules, 'rich' in sys.modules)"
+    assert python(code).strip() == "False False"
+
+
+def test_version_and_help() -> None:
+    assert "beacon-tui" in beacon_tui("--version").stdout
+    done = beacon_tui("--help")
+    assert done.returncode == 0
+    assert "scan" in done.stdout
+
+
+def test_exit_codes_and_sentences() -> None:
+    nothing = beacon_tui("scan", "/nowhere/at/all")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert "/nowhere/at/all" in nothing.stderr
+    assert "Traceback" not in nothing.stderr
+    usage = beacon_tui("scan", SAMPLES, "--limit", "0")
+    assert (usage.returncode, usage.stdout) == (2, "")
+    config = beacon_tui("scan", SAMPLES, "--allowlist", SAMPLES)
+    assert (config.returncode, config.stdout) == (2, "")
+    assert "allowlist" in config.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m beacon_tui scan {SAMPLES} --all --format csv | head -n 1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("kind,")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,140 @@
+"""The command line from end to end on the sample logs: what is hidden in them must come out."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from beacon_tui.analysis.model import COLUMNS
+from beacon_tui.analysis.scene import TRUTH
+from beacon_tui.analysis.truth import Truth
+from beacon_tui.cli import cli
+from beacon_tui.errors import NothingReadable
+
+SAMPLES = str(Path(__file__).parent.parent / "sample_logs")
+
+
+def run(*words: str) -> Result:
+    """Run the command line; an error that the user would meet is raised."""
+    return CliRunner().invoke(cli, list(words), catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def everything() -> dict[str, Any]:
+    """The JSON object of a scan of all sample logs."""
+    whole: dict[str, Any] = json.loads(CliRunner().invoke(cli, ["scan", SAMPLES, "--all", "--format", "json"]).stdout)
+    return whole
+
+
+def is_about(candidate: dict[str, Any], truth: Truth) -> bool:
+    """Whether a candidate is one that is hidden in the samples."""
+    if candidate["src"] not in truth.src or candidate["port"] != truth.port:
+        return False
+    if len(truth.dst) > 1:
+        return candidate["kind"] == "name" and candidate["domain"] == truth.domain
+    return candidate["dst"] in truth.dst
+
+
+@pytest.mark.parametrize("truth", [t for t in TRUTH if t.period], ids=lambda truth: truth.name)
+def test_every_rhythm_hidden_in_the_samples_comes_out(everything: dict[str, Any], truth: Truth) -> None:
+    found = [candidate for candidate in everything["candidates"] if is_about(candidate, truth)]
+    assert found, truth.words
+    for candidate in found:
+        assert candidate["period"] == pytest.approx(truth.period, rel=0.06)
+
+
+def test_the_planted_beacons_stand_above_everything_without_a_rhythm(
+    everything: dict[str, Any],
+) -> None:
+    rhythms = [truth for truth in TRUTH if truth.period]
+    others = [c for c in everything["candidates"] if not any(is_about(c, truth) for truth in rhythms)]
+    beacons = [c for c in everything["candidates"] if any(is_about(c, t) for t in rhythms if t.malicious)]
+    people = [c["score"] for c in others if c["service"] != "dns"]
+    assert min(float(str(c["score"])) for c in beacons) > max(float(str(score)) for score in people)
+
+
+def test_the_object_has_the_public_shape(everything: dict[str, Any]) -> None:
+    assert list(everything) == ["window", "counts", "candidates"]
+    assert set(everything["window"]) == {"start", "stop", "hours", "holes", "slowest_period"}
+    counts = everything["counts"]
+    assert set(counts) == {"files", "rows", "skipped", "pairs", "judged", "too_few", "allowlisted"}
+    names = [*(column.name for column in COLUMNS), "allowlisted", "allow_rule", "verdict", "note"]
+    candidates = everything["candidates"]
+    assert isinstance(candidates, list)
+    assert list(candidates[0]) == names
+    scores = [candidate["score"] for candidate in candidates]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_only_the_result_goes_to_standard_output() -> None:
+    result = run("scan", SAMPLES, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert len(rows) > 5
+    assert {row["kind"] for row in rows} <= {"pair", "name"}
+    assert "UTC" in result.stderr
+    assert "rows" in result.stderr
+
+
+def test_limit_score_and_table() -> None:
+    assert len(json.loads(run("scan", SAMPLES, "--format", "json", "--limit", "3").stdout)["candidates"]) == 3
+    strong = json.loads(run("scan", SAMPLES, "--format", "json", "--min-score", "0.9").stdout)["candidates"]
+    assert strong
+    assert all(candidate["score"] >= 0.9 for candidate in strong)
+    table = run("scan", SAMPLES).stdout
+    assert table.startswith("SCORE")
+    assert "203.0.113.10" in table
+
+
+def test_an_allowlist_hides_and_all_shows_it_again(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rule]]\ndst = "203.0.113.0/24"\n')
+    words = ("scan", SAMPLES, "--format", "json", "--allowlist", str(rules))
+    hidden = json.loads(run(*words).stdout)
+    assert not any(str(c["dst"]).startswith("203.0.113.") for c in hidden["candidates"])
+    assert hidden["counts"]["allowlisted"] > 0
+    shown = json.loads(run(*words, "--all").stdout)["candidates"]
+    assert any(c["allowlisted"] and c["allow_rule"] for c in shown)
+
+
+def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    assert run("scan", SAMPLES, "--format", "json", "-o", str(target)).stdout == ""
+    assert json.loads(target.read_text())["candidates"]
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_readable_says_why(tmp_path: Path) -> None:
+    prose = tmp_path / "conn.log"
+    prose.write_text("Dear diary,\nnothing to see here.\n")
+    for path in (prose, tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(NothingReadable, match=str(path)):
+            run("scan", str(path))
+
+
+def test_one_bad_path_does_not_stop_the_others(tmp_path: Path) -> None:
+    result = run("scan", SAMPLES, str(tmp_path / "nowhere"), "--format", "json")
+    assert json.loads(result.stdout)["candidates"]
+    assert "nowhere" in result.stderr
+
+
+def test_wrong_usage_is_refused() -> None:
+    for words in (("scan",), ("scan", SAMPLES, "--format", "xml"), ("scan", SAMPLES, "--min-score", "7"), ("--nope",)):
+        assert CliRunner().invoke(cli, list(words)).exit_code == 2
+
+
+def test_the_order_of_paths_does_not_matter(tmp_path: Path) -> None:
+    day = next(path for path in Path(SAMPLES).iterdir() if path.is_dir())
+    logs = sorted(str(path) for path in day.iterdir())
+    one = run("scan", "--all", "--format", "csv", *logs).stdout
+    two = run("scan", "--all", "--format", "csv", *reversed(logs), SAMPLES).stdout
+    assert one == two
+
+
+def test_samples_are_written_where_asked(tmp_path: Path) -> None:
+    result = run("sample", str(tmp_path / "new"), "--seed", "3")
+    assert result.exit_code == 0
+    assert all(Path(line).is_file() for line in result.stdout.splitlines())

@@ -1,0 +1,111 @@
+"""The desk without a screen: sorting, marking, deciding, taking back."""
+
+from pathlib import Path
+
+import pytest
+
+from beacon_tui.errors import AllowlistError
+from beacon_tui.triage.desk import Desk
+from tests.fakes import fake_results
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with the example candidates and no rules yet."""
+    return Desk(fake_results(), tmp_path / "allowlist.toml")
+
+
+def sources(desk: Desk) -> list[str]:
+    """The sources in the order shown."""
+    return [desk.results.columns["src"][row] for row in desk.order]
+
+
+def test_a_number_sorts_largest_first_a_text_from_a_and_again_turns(desk: Desk) -> None:
+    desk.sort_by("events")
+    events = desk.results.columns["events"][desk.order].tolist()
+    assert events == sorted(events, reverse=True)
+    desk.sort_by("events")
+    assert desk.results.columns["events"][desk.order].tolist() == events[::-1]
+    desk.sort_by("src")
+    assert sources(desk)[0] == "10.0.3.7"
+    desk.sort_by("src")
+    assert sources(desk)[0].startswith("2001")
+
+
+def test_benign_hides_one_and_undo_brings_it_back(desk: Desk) -> None:
+    rule = desk.benign(0)
+    assert rule.src == "73.54.23.243"
+    assert 0 not in desk.order
+    assert desk.allowlisted == desk.hidden.allowlisted == 1
+    assert desk.rule_text(0) == rule.text()
+    assert desk.undo() == rule
+    assert 0 in desk.order
+    assert desk.undo() is None
+
+
+def test_undo_takes_back_one_rule_at_a_time_last_first(desk: Desk) -> None:
+    first, second = desk.benign(0), desk.benign(1)
+    assert (desk.undo(), desk.undo()) == (second, first)
+    assert len(desk.order) == len(desk.results)
+
+
+def test_undo_leaves_rules_that_were_there_before(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    path.write_text('# mine\n[[rule]]\nsrc = "73.54.23.243"\n')
+    desk = Desk(fake_results(), path)
+    assert desk.allowlisted == 1
+    desk.benign(1)
+    desk.undo()
+    assert path.read_text().rstrip() == '# mine\n[[rule]]\nsrc = "73.54.23.243"'
+
+
+def test_rules_written_by_another_hand_are_seen_at_the_next_decision(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "allowlist.toml").write_text("[[rule]]\nport = 123\n")
+    desk.benign(0)
+    assert desk.allowlisted == 2
+
+
+def test_a_name_is_allowlisted_by_its_name(desk: Desk) -> None:
+    row = desk.results.columns["kind"].tolist().index("name")
+    rule = desk.benign(row)
+    assert (rule.name, rule.dst) == ("cdn.example", None)
+    assert row not in desk.order
+
+
+def test_hidden_ones_can_be_shown_among_the_others(desk: Desk) -> None:
+    desk.benign(0)
+    desk.toggle_hidden()
+    assert len(desk.order) == len(desk.results)
+    desk.toggle_hidden()
+    assert 0 not in desk.order
+
+
+def test_an_export_takes_the_marked_ones_in_order_else_the_one_under_the_cursor(desk: Desk) -> None:
+    assert desk.selection(3) == [3]
+    desk.toggle_mark(5)
+    desk.toggle_mark(2)
+    desk.toggle_mark(4)
+    desk.toggle_mark(4)
+    assert desk.selection(3) == [2, 5]
+    desk.benign(2)
+    assert desk.selection(3) == [5, 2]
+
+
+def test_a_candidate_is_found_again_or_the_place_is_kept(desk: Desk) -> None:
+    assert desk.place_of(2, 0) == 2
+    desk.benign(2)
+    assert desk.place_of(2, 4) == 4
+    assert desk.place_of(2, 99) == len(desk.order) - 1
+
+
+def test_a_file_that_cannot_be_used_is_said_kept_and_tried_again(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    path.write_text("not toml")
+    desk = Desk(fake_results(), path)
+    assert str(path) in desk.problem
+    with pytest.raises(AllowlistError, match="TOML"):
+        desk.benign(0)
+    assert path.read_text() == "not toml"
+    path.unlink()
+    desk.benign(0)
+    assert desk.problem == ""

@@ -1,0 +1,214 @@
+"""The first screen, by keys and mouse, at the sizes that analysts have."""
+
+from pathlib import Path
+
+import pytest
+
+from beacon_tui.render.candidates import SORTABLE
+from beacon_tui.tui.messages import LoadFailed, LoadProgress
+from beacon_tui.zeek.progress import Progress
+from tests.fakes import fake_results
+from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
+
+BEST = "73.54.23.243"
+
+
+def under_cursor(screen_lines: list[str], row: int) -> str:
+    """A line of the table, counted from its first row."""
+    return screen_lines[3 + row]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_first_screen_looks_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"candidates_{size[0]}x{size[1]}", hand.screen)
+
+
+async def test_it_says_what_was_looked_at_and_what_was_not(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        top = "\n".join(hand.lines()[:2])
+        for words in ("2024-04-19 00:00 → 04-20 00:00 UTC", "24 h", "3 skipped", "8 judged", "7 pairs too few"):
+            assert words in top
+
+
+async def test_a_window_under_a_day_says_what_it_cannot_exclude(tmp_path: Path) -> None:
+    from beacon_tui.analysis.model import Window
+
+    async with at_the_desk(tmp_path, results=fake_results(window=Window(0.0, 6 * 3600.0))) as hand:
+        assert "slower than 1h00m cannot show" in hand.screen
+
+
+async def test_the_cursor_moves_by_the_keys_of_vim_and_by_arrows(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, LARGE) as hand:
+        for keys, source in ((["j"], "64.225.56.201"), (["down"], "10.0.3.7"), (["k", "up"], BEST)):
+            assert f"{source} →" in await hand.press(*keys)
+        assert "10.0.3.67 →" in await hand.press("G")
+        assert f"{BEST} →" in await hand.press("g")
+        assert f"{BEST} →" in await hand.press("up")
+        assert "10.0.3.67 →" in await hand.press("pagedown")
+
+
+async def test_every_column_sorts_with_its_arrow_and_the_cursor_stays_on_its_candidate(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, LARGE) as hand:
+        await hand.press("j", "j")
+        for name in (*SORTABLE[1:], SORTABLE[0]):
+            screen = await hand.press("right", "s")
+            assert hand.desk.spec.sort == name
+            assert "▼" in screen or "▲" in screen
+            assert "10.0.3.7 →" in screen
+
+
+async def test_sorting_again_turns_the_order_and_unknown_stays_last(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("right", "right", "right", "right", "s")
+        assert "PERIOD▼" in hand.screen
+        assert "4h00m" in under_cursor(hand.lines(), 0)
+        assert "10.0.3.67" in under_cursor(hand.lines(), 7)
+        await hand.press("s")
+        assert "PERIOD▲" in hand.screen
+        assert "1m00s" in under_cursor(hand.lines(), 0)
+        assert "10.0.3.67" in under_cursor(hand.lines(), 7)
+
+
+async def test_a_click_on_a_heading_sorts_and_a_double_click_opens(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        x = hand.lines()[2].index("PERIOD") + 2
+        assert "PERIOD▼" in await hand.click(x, 2)
+        assert "PERIOD▲" in await hand.click(x, 2)
+        assert "1 overview" in await hand.click(20, 3, times=2)
+
+
+async def test_benign_hides_at_once_writes_a_rule_and_undo_takes_it_back(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("b")
+        assert BEST not in under_cursor(hand.lines(), 0)
+        assert "1 hidden" in hand.screen
+        assert BEST in (tmp_path / "allowlist.toml").read_text()
+        await hand.press("u")
+        assert BEST in under_cursor(hand.lines(), 0)
+        assert BEST not in (tmp_path / "allowlist.toml").read_text()
+
+
+async def test_hidden_candidates_show_with_the_name_of_their_rule(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, LARGE) as hand:
+        await hand.press("b", "h")
+        line = under_cursor(hand.lines(), 0)
+        assert "HIDDEN BY" in hand.screen
+        assert BEST in line
+        assert "✓" in line
+        await hand.press("g")
+        assert "hidden by 73.54.23.243 → 64.225.56.201" in " ".join(hand.screen.split())
+        assert BEST not in under_cursor((await hand.press("h")).splitlines(), 0)
+
+
+async def test_marks_show_and_are_what_an_export_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    target = tmp_path / "o.json"
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("space", "space")
+        assert [line[0] for line in hand.lines()[3:6]] == ["+", "+", " "]
+        assert "Export 2 candidates" in await hand.press("e")
+        await hand.press("ctrl+u", *"o.json", "enter")
+        assert target.read_text().count('"kind"') == 2
+        await hand.press("c")
+        assert hand.lines()[3][0] == " "
+
+
+async def test_an_export_never_replaces_a_file_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    target = tmp_path / "o.csv"
+    target.write_text("mine")
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("e", "ctrl+u", *"o.csv")
+        assert "It exists" in await hand.press("enter")
+        assert target.read_text() == "mine"
+        await hand.press("enter")
+        assert target.read_text().startswith("kind,src,dst")
+
+
+async def test_an_export_that_cannot_be_written_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("e", "ctrl+u", *"no/o.csv")
+        assert "cannot be written" in await hand.press("enter")
+        await hand.press("ctrl+u", *"o.pdf")
+        assert "does not say the format" in await hand.press("enter")
+
+
+async def test_the_view_exports_whole(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        assert "Export 8 candidates" in await hand.press("E")
+
+
+async def test_a_broken_allowlist_is_named_and_never_overwritten(tmp_path: Path) -> None:
+    broken = tmp_path / "allowlist.toml"
+    broken.write_text("[[rule]\n")
+    async with at_the_desk(tmp_path) as hand:
+        assert "no valid TOML" in " ".join(hand.screen.split())
+        await hand.press("b")
+        assert BEST in under_cursor(hand.lines(), 0)
+        assert broken.read_text() == "[[rule]\n"
+        broken.write_text("")
+        await hand.press("b")
+        assert BEST not in under_cursor(hand.lines(), 0)
+
+
+async def test_hostile_names_reach_the_screen_only_as_visible_text(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, (160, 40)) as hand:
+        for _ in range(7):
+            screen = await hand.press("j")
+            assert not set(screen) & {"\x1b", "\x07", "\u202e"}
+        assert "\\x1b" in screen
+        await hand.press("k", "enter")
+        assert not set(hand.screen) & {"\x1b", "\x07", "\u202e"}
+        assert "\\x1b]0;owned" in hand.screen
+
+
+async def test_nothing_to_show_is_said(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, LARGE, fake_results(())) as hand:
+        assert "No candidate" in hand.screen
+        for key in ("b", "enter", "e", "E", "space", "s", "u", "h", "G"):
+            await hand.press(key)
+        assert "0 judged" in hand.screen
+
+
+async def test_progress_and_failure_are_told_in_words(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        hand.app.candidates.desk = None
+        hand.app.candidates.post_message(LoadProgress(Progress("reading", "conn.log", 1, 3, 50, 100, 1234, 2.0)))
+        screen = await hand.press("escape")
+        assert "reading conn.log  1 of 3 files  50%  1,234 rows  2 s  esc stops" in screen
+        hand.app.candidates.post_message(LoadFailed("nowhere: not read: there is no such file"))
+        screen = await hand.press("j")
+        assert "there is no such file" in screen
+        assert "q quits" in screen
+
+
+async def test_the_help_names_every_key_of_the_screen_and_fits(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        same_as_kept("help_80x24", await hand.press("question_mark"))
+        assert "SCORE▼" in await hand.press("escape")
+
+
+async def test_the_palette_runs_commands_by_their_words(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("ctrl+p", *"benign")
+        await hand.app.workers.wait_for_complete()
+        await hand.press("enter")
+        assert hand.desk.allowlisted == 1
+
+
+async def test_resizing_keeps_the_cursor_and_turns_the_panel_on_and_off(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("j")
+        assert "timing" not in hand.screen
+        assert "64.225.56.201 →" in await hand.resize(*LARGE)
+        assert "timing" not in await hand.resize(60, 12)
+        await hand.resize(250, 60)
+        assert hand.app.candidates.query_one("#candidates").has_focus
+
+
+async def test_quitting_ends_the_application(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("q")
+        assert hand.app._exit

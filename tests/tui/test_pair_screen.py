@@ -1,0 +1,62 @@
+"""One candidate opened: every panel by key, at 80x24 and larger."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize(
+    ("key", "panel"), [("1", "overview"), ("2", "intervals"), ("4", "raster"), ("5", "connections")]
+)
+async def test_panels_look_as_kept(tmp_path: Path, size: tuple[int, int], key: str, panel: str) -> None:
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"{panel}_{size[0]}x{size[1]}", await hand.press("enter", key))
+
+
+async def test_the_timeline_shows_gaps_and_then_bytes(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        assert "gap before each of 300 connections" in await hand.press("enter", "3")
+        assert "bytes sent by each of 300 connections" in await hand.press("m")
+        assert "gap before each" in await hand.press("m")
+
+
+async def test_tab_walks_the_panels_both_ways(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("enter")
+        assert "gaps between check-ins" in await hand.press("tab")
+        assert "gap before each" in await hand.press("tab")
+        assert "gaps between check-ins" in await hand.press("shift+tab")
+        assert "UID" in await hand.press("shift+tab", "shift+tab")
+
+
+async def test_the_connections_scroll_to_the_last_one(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        assert "C00000000" in await hand.press("enter", "5")
+        assert "C00000299" in await hand.press("G")
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_going_back_finds_the_same_row(tmp_path: Path, key: str) -> None:
+    async with at_the_desk(tmp_path, LARGE) as hand:
+        await hand.press("j", "j", "enter")
+        assert "10.0.3.7 → 192.0.2.10" in hand.screen
+        assert "10.0.3.7 → 192.0.2.10" in await hand.press(key)
+        assert "SCORE▼" in hand.screen
+
+
+async def test_every_candidate_opens_on_every_panel(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        for row in range(len(hand.desk.results)):
+            await hand.press("enter", "2", "3", "m", "4", "5", "1")
+            assert "1 overview" in hand.screen, row
+            await hand.press("escape", "j")
+
+
+async def test_the_help_of_the_pair_names_its_keys(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        screen = await hand.press("enter", "question_mark")
+        assert "Raster: one line a period" in screen
+        assert "1 overview" in await hand.press("escape")
