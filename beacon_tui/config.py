@@ -1,10 +1,8 @@
 """The settings: built-in, then /etc, the user's file, the environment, the flags; the later the stronger."""
 
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from math import isfinite
 from pathlib import Path
 from typing import Any, Final
@@ -55,15 +53,19 @@ def load_settings(
 
 
 def _read(file: Path) -> dict[str, Any]:
-    """Read a configuration file; a missing one is empty."""
+    """Read a configuration file; a missing one is empty, and costs no import."""
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise ConfigError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file} is no UTF-8 text: byte {error.start} is not.") from error
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file} is no valid TOML: {error}.") from error
 
@@ -73,6 +75,8 @@ def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any
     names = [field.name for field in fields(Settings)]
     for name, value in values.items():
         if name not in names:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, names, 1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
             raise ConfigError(f"{where}: {name!a} is not a setting; {hint}")

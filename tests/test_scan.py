@@ -35,8 +35,8 @@ def is_about(candidate: dict[str, Any], truth: Truth) -> bool:
     if candidate["src"] not in truth.src or candidate["port"] != truth.port:
         return False
     if len(truth.dst) > 1:
-        return candidate["kind"] == "name" and candidate["domain"] == truth.domain
-    return candidate["dst"] in truth.dst
+        return bool(candidate["kind"] == "name" and candidate["domain"] == truth.domain)
+    return str(candidate["dst"]) in truth.dst
 
 
 @pytest.mark.parametrize("truth", [t for t in TRUTH if t.period], ids=lambda truth: truth.name)

@@ -16,7 +16,7 @@ Times = NDArray[np.float64]
 Span = tuple[float, float]
 """Start and stop in seconds since 1970 UTC."""
 
-CELLS_PER_PERIOD: Final = 4
+CELLS_PER_PERIOD: Final = 8
 """Fewest cells that a period may take on a line; with fewer a column cannot be seen."""
 
 _GLYPHS = " ·•█"
@@ -35,24 +35,27 @@ def raster(
     ascii_only: bool = False,
     holes: Iterable[Span] = (),
 ) -> list[str]:
-    """Draw check-ins in at most `lines` (from 2) lines of `width` cells, newest below, each with its start.
+    """Draw check-ins in at most `lines` lines of `width` cells, newest below, each labelled with its start.
 
-    A line is a period, or as many periods as it takes to show [start, stop], or, where those would be too
-    narrow or the period is NaN, a round time. What the sensor did not see (holes, outside of the window) is
-    shaded.
+    A line is a period, or as many periods as it takes to show [start, stop]; where that would make a period too
+    narrow, only the newest lines are drawn. Without a period (NaN) a line is a round time. What the sensor did not
+    see (holes, outside of the window) is shaded.
     """
-    label = "%m-%d %H:%M:%S" if (stop - start) / max(lines, 1) < 120 else "%m-%d %H:%M"
-    cells = max(width - len(moment(0, label)) - 2, 1)
-    length, first = _fold(times, period, cells, max(lines, 1), start, stop)
-    rows = max(int(np.ceil((stop - first) / length)), 1)
+    style = "%m-%d %H:%M:%S" if period < 120 else "%m-%d %H:%M"
+    cells = max(width - len(moment(0, style)) - 2, 1)
+    length, first = _fold(times, period, cells, max(lines - 1, 1), start, stop)
+    rows = _count(stop - first, length)
+    if rows > lines:
+        rows = _count(times.max() - first, length) if times.size else lines
+        first += max(rows - lines, 0) * length
+        rows = min(rows, lines)
     edges = first + np.arange(rows * cells + 1, dtype=np.float64) * (length / cells)
-    glyphs = _GLYPHS_ASCII if ascii_only else _GLYPHS
     levels = np.searchsorted((1, 2, _MANY), np.histogram(times, edges)[0], "right")
-    drawn = np.array(list(glyphs))[levels]
+    drawn = np.array(list(_GLYPHS_ASCII if ascii_only else _GLYPHS))[levels]
     drawn[(levels == 0) & _unseen(edges, start, stop, holes)] = "/" if ascii_only else "░"
     border = " |" if ascii_only else " │"
     return [
-        moment(first + row * length, label) + border + "".join(line)
+        moment(first + row * length, style) + border + "".join(line)
         for row, line in enumerate(drawn.reshape(rows, cells))
     ]
 
@@ -60,15 +63,19 @@ def raster(
 def _fold(times: Times, period: float, cells: int, lines: int, start: float, stop: float) -> Span:
     """Choose how many seconds a line lasts, and when the first one starts: at or before `start`."""
     span = max(stop - start, 1.0)
-    if period > 0 and np.isfinite(period) and times.size:
-        # One line is kept free, because the first one begins before the window.
-        periods = max(int(np.ceil(span / period / max(lines - 1, 1))), 1)
-        if periods * CELLS_PER_PERIOD <= cells:
-            angle = np.angle(np.exp(2j * np.pi * ((times - start) / period)).mean())
-            phase = float(angle / (2 * np.pi) + 0.5) % 1
-            return periods * period, start - (1 - phase) * period
-    length = next((time for time in ROUND_TIMES if span / time <= max(lines - 1, 1)), span)
-    return float(length), float(np.floor(start / length) * length)
+    if not (period > 0 and np.isfinite(period) and times.size):
+        length = next((time for time in ROUND_TIMES if span / time <= lines), span)
+        return float(length), float(np.floor(start / length) * length)
+    periods = min(_count(span / lines, period), max(cells // CELLS_PER_PERIOD, 1))
+    newest = times[times >= times.max() - lines * periods * period]  # a small error of the period adds up over days
+    angle = np.angle(np.exp(2j * np.pi * ((newest - start) / period)).mean())
+    phase = float(angle / (2 * np.pi) + 0.5) % 1
+    return periods * period, start - (1 - phase) * period
+
+
+def _count(span: float, length: float) -> int:
+    """Count the lengths that it takes to fill a span, at least one."""
+    return max(int(np.ceil(span / length)), 1)
 
 
 def _unseen(edges: Times, start: float, stop: float, holes: Iterable[Span]) -> NDArray[np.bool_]:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from beacon_tui.config import Settings
 
 
+PAINT_FIRST = 0.03
+"""Seconds left to the first paint before the imports of the load take their share of the processor."""
+
+
 def _palette() -> "type[Provider]":
     """The commands of the palette, imported when it opens."""
     from beacon_tui.tui.palette import CommandProvider
@@ -37,14 +41,16 @@ class BeaconApp(App[None]):
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
-        self._label = " ".join(path.resolve().name for path in paths)
+        self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths))
         self.loader = Loader(self._to_candidates, paths, settings)
 
-    def on_mount(self) -> None:
-        """Show the first screen, and only then begin to load."""
-        self.candidates = CandidatesScreen(self._label)
-        self.push_screen(self.candidates)
-        self.call_after_refresh(self.loader.start)
+    def get_default_screen(self) -> CandidatesScreen:
+        """The first screen."""
+        return self.candidates
+
+    def on_ready(self) -> None:
+        """Begin to load, once the first screen is on its way to the terminal."""
+        self.set_timer(PAINT_FIRST, self.loader.start)
 
     def _to_candidates(self, message: Message) -> None:
         """Hand a message of the loader to the first screen, whatever stands on top of it."""

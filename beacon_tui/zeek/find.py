@@ -10,7 +10,7 @@ from pathlib import Path
 
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.kinds import WANTED, claimed, looks_like_log
-from beacon_tui.zeek.sniff import Sniffed, Unreadable, read_head, sniff
+from beacon_tui.zeek.sniff import Sniffed, Unreadable, in_words, read_head, sniff
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def find_logs(paths: Sequence[Path]) -> Found:
         for path, files in under.items()
         if os.path.isdir(path) and spoken_of.isdisjoint(file.inode for file in files)
     )
-    return Found(tuple(logs), tuple(skipped))
+    return Found(tuple(logs), tuple(sorted(skipped, key=lambda skip: skip.file)))
 
 
 def shown(path: Path) -> str:
@@ -174,7 +174,7 @@ def _fingerprint(file: _File, compressed: bool) -> tuple[int, bytes]:
 
 
 def _why(path: Path, error: OSError) -> str:
-    """The operating system's reason, as a clause."""
+    """Why a path leads to nothing, as a clause."""
     if path.is_symlink() and not path.exists():
         return "it is a link that leads nowhere"
-    return (error.strerror or str(error)).lower()
+    return in_words(error)

@@ -18,6 +18,7 @@ from beacon_tui.zeek.kinds import WANTED, Wanted
 from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
+from beacon_tui.zeek.sniff import in_words
 from beacon_tui.zeek.source import Feed, Source
 from beacon_tui.zeek.tally import Tally, quoted
 
@@ -55,8 +56,10 @@ def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor) 
             frames.append(loaded.frame)
             skipped += loaded.skipped
             files += 1
-        except (OSError, ValueError, OverflowError) as error:
-            skipped.append(Skipped(shown(log.path), f"it cannot be read: {quoted(str(error))}"))
+        except OSError as error:
+            skipped.append(Skipped(shown(log.path), in_words(error)))
+        except (ValueError, OverflowError) as error:
+            skipped.append(Skipped(shown(log.path), f"it cannot be understood: {quoted(str(error))}"))
     return Loaded(united(frames, wanted.fields), tuple(skipped), files)
 
 
@@ -125,7 +128,7 @@ def _missing(header: Header, log: LogFile, wanted: Wanted) -> str:
 
 
 class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
-    """ZAT's reader, fed with rows that are known to be whole; numbers stay text when `careful`."""
+    """ZAT's reader, fed with rows that are known to be whole; everything stays text when `careful`."""
 
     def __init__(self, rows: Iterator[bytes], header: Header, careful: bool) -> None:
         super().__init__()
@@ -149,8 +152,7 @@ class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
     ) -> pd.DataFrame:
         """Read the columns that ZAT wants with the types that it chose; what it maps to objects is text."""
         header = self._header
-        as_text = ("object", "float") if self._careful else ("object",)
-        kinds = {name: "str" if kind in as_text else kind for name, kind in dtypes.items()}
+        kinds = {name: "str" if self._careful or kind == "object" else kind for name, kind in dtypes.items()}
         return pd.read_csv(
             Feed(self._rows),
             sep=header.separator,
@@ -165,4 +167,3 @@ class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
             skip_blank_lines=False,
             encoding_errors="replace",
         )
-

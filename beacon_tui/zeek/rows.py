@@ -28,8 +28,8 @@ _EPOCH = pd.Timestamp(0, tz="UTC")
 
 
 def sound(frame: pd.DataFrame) -> bool:
-    """Tell whether every row of typed columns can be used."""
-    return not any(_is_wrong(field, frame[field]).any() for field in map(str, frame))
+    """Tell whether every row of typed columns can be used as it is."""
+    return not any(_lost_its_text(frame[field]) or _is_wrong(field, frame[field]).any() for field in map(str, frame))
 
 
 def sift(texts: pd.DataFrame, lines: NDArray[np.int64], tally: Tally) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def sift(texts: pd.DataFrame, lines: NDArray[np.int64], tally: Tally) -> pd.Data
             first = int(new.argmax())
             tally.add(field, _words(field, texts[field].iloc[first]), int(lines[first]), int(new.sum()))
             wrong |= new
-    return pd.DataFrame({field: _used(column[~wrong]) for field, column in frame.items()})
+    return frame[~wrong]
 
 
 def complete(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
@@ -81,11 +81,11 @@ def _typed(field: str, texts: "pd.Series[str]") -> "pd.Series[Any]":
     return pd.Series(values, texts.index)
 
 
-def _used(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    """The same column without categories that no row has."""
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        return column
-    return column.cat.remove_unused_categories()
+def _lost_its_text(column: "pd.Series[Any]") -> bool:
+    """Tell whether pandas took a category for numbers or truth values, as it does when all of it looks like them."""
+    if not isinstance(column.dtype, pd.CategoricalDtype) or not len(column.cat.categories):
+        return False
+    return column.cat.categories.dtype != "str"
 
 
 def _is_wrong(field: str, column: "pd.Series[Any]") -> Mask:

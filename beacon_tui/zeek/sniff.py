@@ -69,7 +69,12 @@ def read_head(path: Path) -> tuple[bytes, bool]:
                 head += more
             return head, compressed
     except OSError as error:
-        raise Unreadable((error.strerror or str(error)).lower()) from error
+        raise Unreadable(in_words(error)) from error
+
+
+def in_words(error: OSError) -> str:
+    """The operating system's reason, as a clause."""
+    return (error.strerror or str(error)).lower()
 
 
 def _read_some(stream: BufferedReader | gzip.GzipFile, size: int, before: bytes) -> bytes:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.sniff import in_words
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -57,7 +58,7 @@ class Source:
 
     def _pieces(self, size: int) -> Iterator[bytes]:
         """About `size` bytes of text, in the pieces in which they come."""
-        while size > 0 and (piece := self._piece()):
+        while size > 0 and not self.fault and (piece := self._piece()):
             size -= len(piece)
             yield piece
 
@@ -70,7 +71,7 @@ class Source:
         except (gzip.BadGzipFile, zlib.error):
             self.fault, piece = "the compressed data is damaged", b""
         except OSError as error:
-            self.fault, piece = (error.strerror or str(error)).lower(), b""
+            self.fault, piece = in_words(error), b""
         done = self._file.tell()
         self._monitor.advance(done - self.bytes_read)
         self.bytes_read = done

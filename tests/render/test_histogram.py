@@ -88,6 +88,9 @@ def test_missed_check_ins_stand_at_the_marked_multiples() -> None:
     at_marks = [histogram.counts[mark.column // histogram.cells] for mark in histogram.marks]
     assert [mark.label for mark in histogram.marks] == ["1x", "2x", "3x"]
     assert at_marks == [70, 20, 10]
+    for mark in histogram.marks:
+        place = mark.column // histogram.cells
+        assert histogram.edges[place : place + 2].mean() == pytest.approx(mark.value)
 
 
 def test_an_outlier_is_counted_beside_the_picture_instead_of_flattening_it() -> None:

@@ -46,12 +46,32 @@ def test_several_periods_share_a_line_when_there_are_too_many() -> None:
     assert len(columns_marked(lines)) == 4
 
 
-def test_round_times_are_used_when_periods_get_too_narrow_or_are_unknown() -> None:
+def test_only_the_newest_lines_are_drawn_when_periods_would_get_too_narrow() -> None:
+    times = START + 30 + np.arange(0, 24 * HOUR, 60, dtype=np.float64)
+    lines = raster(times, 60, 13 + 83, 6, START, START + 24 * HOUR)
+    assert len(lines) == 6
+    assert lines[-1][:8] == "04-19 23"
+    assert [len(columns_marked([line])) for line in lines[:-1]] == [10] * 5
+
+
+def test_the_newest_lines_end_with_the_last_check_in_and_not_with_the_window() -> None:
+    times = START + 30 + np.arange(0, 2 * HOUR, 60, dtype=np.float64)
+    lines = raster(times, 60, 13 + 83, 6, START, START + 24 * HOUR)
+    assert [line[:8] for line in lines[-2:]] == ["04-19 01", "04-19 01"]
+    assert all(columns_marked([line]) for line in lines)
+
+
+def test_a_period_that_is_slightly_wrong_does_not_split_the_newest_lines() -> None:
+    times = START + np.arange(0, 240 * HOUR, 60, dtype=np.float64)
+    lines = raster(times, 60.01, 16 + 8, 6, START, START + 240 * HOUR)
+    assert columns_marked(lines) <= {3, 4}
+
+
+def test_without_a_period_a_line_is_a_round_time() -> None:
     times = START + np.arange(0, 24 * HOUR, 20, dtype=np.float64)
-    for period in (20.0, math.nan):
-        lines = raster(times, period, 80, 13, START, START + 24 * HOUR)
-        assert [line[:11] for line in lines[:2]] == ["04-19 00:00", "04-19 02:00"]
-        assert len(lines) == 12
+    lines = raster(times, math.nan, 80, 13, START, START + 24 * HOUR)
+    assert [line[:11] for line in lines[:2]] == ["04-19 00:00", "04-19 02:00"]
+    assert len(lines) == 12
 
 
 def test_short_lines_are_labelled_to_the_second() -> None:
@@ -70,12 +90,12 @@ def test_short_lines_are_labelled_to_the_second() -> None:
 def test_shape_and_alphabet(offsets: list[float], period: float, width: int, lines: int, ascii_only: bool) -> None:
     times = START + np.array(offsets, np.float64)
     drawn = raster(times, period, width, lines, START, START + 24 * HOUR, ascii_only)
-    assert 1 <= len(drawn) <= max(lines, 2)
+    assert 1 <= len(drawn) <= lines
     assert {len(line) for line in drawn} == {width}
     assert not ascii_only or all(line.isascii() for line in drawn)
 
 
-@given(st.lists(st.floats(0, 24 * HOUR, exclude_max=True), max_size=60), st.floats(600, 24 * HOUR))
+@given(st.lists(st.floats(0, 24 * HOUR, exclude_max=True), max_size=60), st.floats(3 * HOUR, 24 * HOUR))
 def test_no_check_in_is_left_out(offsets: list[float], period: float) -> None:
     times = START + np.array(offsets, np.float64)
     body = "".join(line[13:] for line in raster(times, period, 100, 30, START, START + 24 * HOUR))

@@ -100,6 +100,24 @@ def test_matching_agrees_with_the_plain_way(rows: list[dict[str, Any]], table: d
     assert matches(rule, table_of(rows)).tolist() == [naive_match(rule, row) for row in rows]
 
 
+@pytest.mark.parametrize(
+    ("name", "covered"),
+    [
+        ("x.example", ["x.example", "X.Example"]),
+        ("*.x.example", ["x.example", "a.x.example", "b.a.x.example", ".x.example", "X.Example"]),
+        ("*.X.EXAMPLE", ["x.example", "a.x.example", "b.a.x.example", ".x.example", "X.Example"]),
+        ("*.a.x.example", ["a.x.example", "b.a.x.example"]),
+        ("*.example", DOMAINS),
+        ("*.other", []),
+    ],
+)
+def test_a_name_covers_itself_and_with_a_star_what_is_below(name: str, covered: list[str]) -> None:
+    common = {"src": "10.0.0.1", "dst": None, "port": 443, "proto": None, "service": None}
+    ranks = table_of([{**common, "domain": domain} for domain in DOMAINS])
+    found = [domain for domain, yes in zip(DOMAINS, matches(Rule(name=name), ranks), strict=True) if yes]
+    assert found == covered
+
+
 @given(st.lists(rows, max_size=20), st.lists(rules, max_size=4))
 def test_the_first_rule_counts(rows: list[dict[str, Any]], tables: list[dict[str, Any]]) -> None:
     made = [Rule(**table) for table in tables]

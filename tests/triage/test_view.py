@@ -69,6 +69,21 @@ def test_the_order_agrees_with_the_plain_way(made: list[Fake], sort: str, descen
     assert View.of(results).rows(spec).tolist() == naive_order(results, spec)
 
 
+@given(fakes, st.sampled_from([0.0, 0.3, 1.0]), st.booleans())
+def test_what_is_left_out_agrees_with_the_plain_way(made: list[Fake], least: float, show_hidden: bool) -> None:
+    results = fake_results(made)
+    spec = Spec("cv", False, show_hidden, least)
+    columns = results.columns
+    shown = [
+        row
+        for row in naive_order(results, spec)
+        if show_hidden or (columns["port"][row] != 53 and columns["score"][row] >= least)
+    ]
+    view = View.of(results, [Rule(port=53)])
+    assert view.rows(spec).tolist() == shown
+    assert view.hidden(spec).total == len(results) - len(shown)
+
+
 @pytest.mark.parametrize("name", SORTABLE)
 @pytest.mark.parametrize("descending", [True, False])
 def test_every_public_column_sorts(name: str, descending: bool) -> None:

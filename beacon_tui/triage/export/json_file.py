@@ -20,8 +20,8 @@ def json_text(view: View, records: Iterable[Record]) -> str:
 
 
 def _dump(value: object) -> str:
-    """Write a value on one line; JSON lets the delete character stand, which a terminal would act on."""
-    return json.dumps(value, allow_nan=False).replace("\x7f", "\\u007f")
+    """Write a value on one line."""
+    return json.dumps(value, allow_nan=False)
 
 
 def _window(window: Window) -> dict[str, Any]:

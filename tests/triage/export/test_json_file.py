@@ -4,7 +4,7 @@ import json
 import math
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from beacon_tui.analysis.model import Window
@@ -79,6 +79,7 @@ def test_a_window_without_times_is_null() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@example("a\x7fb\x1b\u202e")
 def test_any_name_survives_and_nothing_raw_gets_through(domain: str) -> None:
     view = View.of(fake_results([Fake("10.0.0.1", ("192.0.2.1",), count=3, domain=domain)]))
     text = json_text(view, records(view, [0], fake_reasons))

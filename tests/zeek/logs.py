@@ -1,0 +1,138 @@
+"""Small logs for the tests of reading, and a slow, obvious reader to compare with."""
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from beacon_tui.zeek.columns import CONN_FIELDS, NUMBERS
+from beacon_tui.zeek.load import load
+from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.read import Loaded
+
+TYPES = {
+    "ts": "time",
+    "id.orig_h": "addr",
+    "id.resp_h": "addr",
+    "id.orig_p": "port",
+    "id.resp_p": "port",
+    "proto": "enum",
+    "duration": "interval",
+    "orig_bytes": "count",
+    "resp_bytes": "count",
+}
+"""Zeek's types; what is not named is a string."""
+
+CONN: dict[str, str] = {
+    "ts": "1700000000.123456",
+    "uid": "Cabc",
+    "id.orig_h": "10.0.0.1",
+    "id.orig_p": "50000",
+    "id.resp_h": "192.0.2.7",
+    "id.resp_p": "443",
+    "proto": "tcp",
+    "service": "ssl",
+    "duration": "1.5",
+    "orig_bytes": "100",
+    "resp_bytes": "2000",
+    "conn_state": "SF",
+}
+"""A connection, as it stands in a log."""
+
+OTHER = CONN | {"ts": "1700000060.5", "uid": "Cdef", "id.orig_h": "10.0.0.2", "duration": "-", "service": "-"}
+"""Another one, with fields unset."""
+
+
+def header(fields: Sequence[str] = CONN_FIELDS, path: str = "conn", separator: str = "\t") -> str:
+    """The lines that begin a log."""
+    types = [TYPES.get(field, "string") for field in fields]
+    return "\n".join(
+        [
+            f"#separator \\x{ord(separator):02x}",
+            separator.join(["#set_separator", ";"]),
+            separator.join(["#empty_field", "(empty)"]),
+            separator.join(["#unset_field", "-"]),
+            separator.join(["#path", path]),
+            separator.join(["#fields", *fields]),
+            separator.join(["#types", *types]),
+            "",
+        ]
+    )
+
+
+def line(row: Mapping[str, str], fields: Sequence[str] = CONN_FIELDS, separator: str = "\t") -> str:
+    """One row of a log."""
+    return separator.join(row.get(field, "-") for field in fields) + "\n"
+
+
+def tsv(*rows: Mapping[str, str], fields: Sequence[str] = CONN_FIELDS, path: str = "conn") -> str:
+    """A whole log."""
+    return header(fields, path) + "".join(line(row, fields) for row in rows) + "#close\t2024-01-01-00-00-00\n"
+
+
+def as_json(row: Mapping[str, str]) -> dict[str, Any]:
+    """A row as the object that Zeek's JSON writer makes of it."""
+    return {
+        field: float(text) if field == "ts" or field in NUMBERS else text for field, text in row.items() if text != "-"
+    }
+
+
+def ndjson(*rows: Mapping[str, str], **more: object) -> str:
+    """A whole JSON log; `more` is added to every line."""
+    return "".join(json.dumps(as_json(row) | more) + "\n" for row in rows)
+
+
+def write(path: Path, text: str | bytes) -> Path:
+    """Put a log where it belongs, folders too; gzipped when its name says so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = text.encode() if isinstance(text, str) else text
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+    return path
+
+
+def read(*paths: Path) -> Loaded:
+    """Load without watching."""
+    return load(paths, Monitor())
+
+
+def sentences(loaded: Loaded) -> list[str]:
+    """What was left out, without the folders."""
+    return [str(skip).replace(skip.file, Path(skip.file).name) for skip in loaded.skipped]
+
+
+def slow_rows(lines: Iterable[str], fields: Sequence[str]) -> tuple[list[dict[str, Any]], int]:
+    """The good rows of a log's lines, and how many are bad: read one by one in plain Python."""
+    rows, bad = [], 0
+    for text in lines:
+        if not text.strip(" ") or text.startswith("#"):
+            continue
+        values = text.split("\t")
+        row = {
+            name: None if value in ("-", "(empty)", "") else value for name, value in zip(fields, values, strict=False)
+        }
+        if len(values) == len(fields) and all(_is_good(name, value) for name, value in row.items()):
+            rows.append({name: _typed(name, value) for name, value in row.items()})
+        else:
+            bad += 1
+    return rows, bad
+
+
+def _is_good(field: str, value: str | None) -> bool:
+    """Tell whether a value may stand in a row."""
+    if value is None:
+        return field not in ("ts", "id.orig_h", "id.resp_h")
+    if field != "ts" and field not in NUMBERS:
+        return True
+    try:
+        number = float(value)
+    except ValueError:
+        return False
+    limit = 65535 if field.endswith("_p") else 253402300800 if field == "ts" else 1e308
+    return 0 <= number <= limit and (not field.endswith("_p") or number == int(number))
+
+
+def _typed(field: str, value: str | None) -> float | str | None:
+    """A value as it stands in the frame."""
+    number = field == "ts" or field in NUMBERS
+    return float(value) if number and value is not None else value

@@ -1,0 +1,93 @@
+"""Everything in one call, and whatever bytes a file may hold."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from beacon_tui.errors import Cancelled
+from beacon_tui.zeek.columns import CONN_FIELDS
+from beacon_tui.zeek.load import load
+from beacon_tui.zeek.progress import Monitor
+from tests.zeek.logs import CONN, OTHER, ndjson, read, sentences, tsv, write
+
+FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+
+
+def promised(frame: pd.DataFrame) -> None:
+    """Check what `columns.py` says of every frame that is handed on."""
+    assert tuple(frame.columns) == (*CONN_FIELDS, "domain")
+    assert frame.index.equals(pd.RangeIndex(len(frame)))
+    assert frame[["ts", "id.orig_h", "id.resp_h"]].notna().all(axis=None)
+    assert isinstance(frame["domain"].dtype, pd.CategoricalDtype)
+
+
+def test_a_sensor_in_one_call(tmp_path: Path) -> None:
+    write(tmp_path / "day" / "conn.01.log.gz", tsv(CONN))
+    write(tmp_path / "day" / "conn.02.log", ndjson(OTHER))
+    write(tmp_path / "day" / "open_conn.02.log", tsv(OTHER))
+    names = {"ts": "1", "uid": CONN["uid"], "server_name": "c2.example"}
+    write(tmp_path / "day" / "ssl.01.log.gz", tsv(names, fields=tuple(names), path="ssl"))
+    monitor = Monitor()
+    loaded = load([tmp_path], monitor)
+    promised(loaded.frame)
+    assert loaded.frame["domain"].isna().tolist() == [False, True]
+    assert (len(loaded.frame), loaded.files, loaded.skipped) == (2, 2, ())
+    assert monitor.bytes_done == monitor.bytes_total > 0
+    assert (monitor.files, monitor.rows) == (3, 2)
+
+
+def test_nothing_readable_is_an_empty_frame_and_reasons(tmp_path: Path) -> None:
+    loaded = read(tmp_path / "gone", write(tmp_path / "conn.log", "prose\n"))
+    promised(loaded.frame)
+    assert (len(loaded.frame), loaded.files) == (0, 0)
+    assert sentences(loaded) == [
+        "conn.log: not read: it is not a Zeek log",
+        "gone: not read: no such file or directory",
+    ]
+
+
+def test_equal_input_gives_equal_output_in_any_order(tmp_path: Path) -> None:
+    one, two = write(tmp_path / "1" / "conn.log", tsv(CONN)), write(tmp_path / "2" / "conn.log", tsv(OTHER))
+    pd.testing.assert_frame_equal(read(one, two).frame, read(two, one).frame)
+
+
+def test_stopping_before_the_first_byte(tmp_path: Path) -> None:
+    write(tmp_path / "conn.log", tsv(CONN))
+    with pytest.raises(Cancelled):
+        load([tmp_path], Monitor(cancelled=lambda: True))
+
+
+@FUZZ
+@given(st.binary(max_size=400), st.sampled_from([b"", b"#", b"{", b"#fields\t", b"\x1f\x8b\x08\0", b'{"ts":1}\n']))
+def test_any_bytes_are_survived(tmp_path: Path, data: bytes, start: bytes) -> None:
+    promised(read(write(tmp_path / "conn.log", start + data)).frame)
+
+
+WHOLE = {"tsv": tsv(CONN, OTHER, CONN, OTHER).encode(), "json": ndjson(CONN, OTHER, CONN, OTHER).encode()}
+
+
+@FUZZ
+@given(
+    st.sampled_from(["tsv", "json"]),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9), st.binary(max_size=5)), min_size=1, max_size=5),
+)
+def test_any_damage_is_survived(tmp_path: Path, form: str, cuts: list[tuple[float, int, bytes]]) -> None:
+    data = WHOLE[form]
+    for place, length, new in cuts:
+        at = int(place * len(data))
+        data = data[:at] + new + data[at + length :]
+    loaded = read(write(tmp_path / "conn.log", data))
+    promised(loaded.frame)
+    assert all(str(skip).isprintable() for skip in loaded.skipped)
+
+
+LINES = (*WHOLE["tsv"].split(b"\n"), b"#fields\tts", b"#separator x", b"#unset_field\tSF")
+
+
+@FUZZ
+@given(st.lists(st.sampled_from(LINES), max_size=20))
+def test_any_order_of_lines_is_survived(tmp_path: Path, lines: list[bytes]) -> None:
+    promised(read(write(tmp_path / "conn.log", b"\n".join(lines))).frame)
