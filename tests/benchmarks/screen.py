@@ -69,9 +69,7 @@ def main() -> None:
         for _ in range(RUNS):
             for name, command in programs.items():
                 taken[name].append(first_paint_and_exit(command, wait))
-        empty, ours = (
-            [statistics.median(column) for column in zip(*taken[name], strict=True)] for name in programs
-        )
+        empty, ours = ([statistics.median(column) for column in zip(*taken[name], strict=True)] for name in programs)
         print(  # noqa: T201  a benchmark prints
             f"q after {wait:.2f} s: paint {empty[0]:.3f} s, ours {ours[0]:.3f} s, ratio {ours[0] / empty[0]:.2f};"
             f" exit {empty[1]:.3f} s, ours {ours[1]:.3f} s"
