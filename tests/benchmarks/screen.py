@@ -65,7 +65,7 @@ def main() -> None:
         "beacon-tui": [sys.executable, "-m", "beacon_tui", *paths],
     }
     for wait in (0.05, 0.4, 1.0, 2.0):
-        taken = {name: [] for name in programs}
+        taken: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
         for _ in range(RUNS):
             for name, command in programs.items():
                 taken[name].append(first_paint_and_exit(command, wait))
