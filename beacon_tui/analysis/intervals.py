@@ -14,6 +14,7 @@ from beacon_tui.analysis.segments import (
     owners,
     quantile,
     sort_within,
+    total,
 )
 
 LONGEST_JOIN = 30.0
@@ -24,6 +25,10 @@ SHORTEST_JOIN = 0.25
 
 JOIN_SHARE = 0.1
 """Connections nearer than this share of a typical long gap belong to one check-in."""
+
+
+RETRY_SHARE = 0.25
+"""Retries are told from chance when they are more than this share of a group's connections."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,20 +58,42 @@ class CheckIns:
 
 
 def join_gaps(times: Floats, offsets: Ints, share: float) -> Floats:
-    """The gap in seconds below which connections are one check-in, for each group.
-
-    A tenth of the `share` quantile of the group's gaps, between `SHORTEST_JOIN` and `LONGEST_JOIN`: with 0.9 a burst
-    of up to ten connections a check-in is joined; with 0.5 a fast phase is kept beside a slow one. Groups have two
-    rows or more.
-    """
+    """The gap in seconds below which connections are one check-in, for each group; groups have two rows or more."""
     raw = CheckIns(times, offsets)
     ordered = sort_within(raw.gaps, raw.gap_offsets)
-    return np.clip(JOIN_SHARE * quantile(ordered, raw.gap_offsets, share), SHORTEST_JOIN, LONGEST_JOIN)
+    if share == .25:
+        q = _by_time(ordered, raw.gap_offsets, share)
+    else:
+        q = quantile(ordered, raw.gap_offsets, share)
+    return np.clip(JOIN_SHARE * q, SHORTEST_JOIN, LONGEST_JOIN)
+
+def _by_time(ordered, offsets, share):
+    from beacon_tui.analysis.segments import first_true, total
+    run = np.cumsum(ordered)
+    before = np.concatenate((np.zeros(1), run))[offsets]
+    tot = before[1:] - before[:-1]
+    reached = run - np.repeat(before[:-1], lengths(offsets)) >= np.repeat(share * tot * (1 - 1e-9), lengths(offsets))
+    at = np.minimum(first_true(reached, offsets), offsets[1:] - 1)
+    return ordered[at]
 
 
 def join_bursts(times: Floats, offsets: Ints, nearer: Floats) -> CheckIns:
     """Join connections that follow the one before within `nearer` seconds (one value a group) to one check-in."""
     fresh = np.diff(times, prepend=-np.inf) > np.repeat(nearer, lengths(offsets))
+    fresh &= ~_retries(times, offsets)
     fresh[offsets[:-1]] = True
     counts = np.bincount(owners(offsets)[fresh], minlength=offsets.size - 1)
     return CheckIns(times[fresh], offsets_of(counts))
+
+
+def _retries(times: Floats, offsets: Ints) -> Bools:
+    """Which connections are retries with doubled waits: two doublings in a row at least."""
+    gaps = np.diff(times, prepend=np.nan)
+    gaps[offsets[:-1]] = np.nan
+    ratio = gaps / np.concatenate((np.full(1, np.nan), gaps[:-1]))
+    doubled = (ratio > 1.5) & (ratio < 2.7)
+    third = doubled & np.concatenate((np.zeros(1, bool), doubled[:-1]))
+    padded = np.concatenate((third, np.zeros(2, bool)))
+    retries = padded[:-2] | padded[1:-1] | padded[2:]
+    often = total(retries, offsets) > RETRY_SHARE * lengths(offsets)
+    return retries & np.repeat(often, lengths(offsets))

@@ -1,117 +1,129 @@
-"""The dominant period from the gaps: the window of gaps that holds far more of them than chance would put there."""
+"""The dominant period from the gaps: how much better a beacon tells them than any smooth distribution does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Final
 
 import numpy as np
 
 from beacon_tui.analysis.intervals import CheckIns
-from beacon_tui.analysis.segments import (
-    Floats,
-    Ints,
-    first_true,
-    largest,
-    lengths,
-    owners,
-    quantile,
-    sort_within,
-    total,
-)
+from beacon_tui.analysis.segments import Floats, Ints, keep, known, lengths, sort_within, thin
+from beacon_tui.analysis.smooth import smooth_evidence
+from beacon_tui.analysis.window import Fit, cost, fit, inside, period_and_jitter, width_of
 
-RATIOS = (1.1, 1.25, 1.5, 2.0, 3.0)
-"""Widths of the windows that are tried: longest gap / shortest gap."""
+MOST_GAPS: Final = 512
+"""Gaps of a group that are looked at: of more, evenly spaced quantiles stand for all."""
 
-MOST_MISSED = 10
-"""A gap longer than this many periods is an absence, not a run of missed check-ins."""
+FEWEST_OF_TWO: Final = 30
+"""Gaps from which two sleeps are told apart, a third of them outside the first window."""
 
-UNIFORM_SPAN = 0.9
-"""The middle 5-95 % of a uniform spread is this share of it."""
+HOPELESS: Final = 0.2
+"""Nats a gap by which one beacon may be worse than chance before two of them are not tried."""
 
 
 @dataclass(frozen=True, eq=False)
 class Periods:
-    """The best window of each group; every array has shape (groups,)."""
+    """The beacon that tells each group's gaps best; every array has shape (groups,)."""
 
     period: Floats
-    """Median of the gaps inside the window, in seconds."""
+    """Mean of the gaps inside its window, in seconds; of two sleeps the one that took more time."""
     jitter: Floats
     """Half the spread of those gaps as a fraction of the period."""
     missed: Floats
     """Share of check-ins that did not come, told from gaps at whole multiples of the period."""
     share: Floats
-    """Share of the gaps that the window holds."""
-    evidence: Floats
-    """Natural logarithm of how much likelier the window is than chance, after the look-elsewhere correction."""
+    """Share of the gaps that keep to a period or a multiple of it."""
     effect: Floats
-    """The same for each gap: how regular, whatever the number of check-ins. Never negative."""
+    """How much likelier each gap is than under the best smooth distribution, in nats; never negative."""
+    evidence: Floats
+    """Log Bayes factor of the beacon against the best smooth distribution, in nats."""
 
 
-def chance(ratio: float) -> float:
-    """The largest share of exponential gaps that any window [a, ratio * a] can hold.
+@dataclass(frozen=True, eq=False)
+class _Gaps:
+    """Gaps in groups."""
 
-    The mass exp(-a) - exp(-ratio a) is largest at a = ln(ratio) / (ratio - 1).
-    """
-    a = np.log(ratio) / (ratio - 1)
-    return float(np.exp(-a) - np.exp(-ratio * a))
+    ordered: Floats
+    """Seconds, sorted within each group."""
+    offsets: Ints
+    """Shape (groups + 1,)."""
+    n: Floats
+    """How many gaps each group stands for, shape (groups,)."""
+    log_range: Floats
+    """Nats over which outliers are spread, shape (groups,)."""
 
 
-def divergence(share: Floats, expected: float) -> Floats:
-    """Kullback-Leibler divergence in nats of a coin `share` from a coin `expected`; 0 when it is below."""
-    rest = np.maximum(1 - share, 1e-300)
-    nats = share * np.log(np.maximum(share, 1e-300) / expected) + rest * np.log(rest / (1 - expected))
-    return np.where(share > expected, nats, 0.0)
+@dataclass(frozen=True, eq=False)
+class _Beacon:
+    """A beacon, or two, fitted to each group; every array has shape (groups,), the first four as in `Periods`."""
+
+    period: Floats
+    jitter: Floats
+    missed: Floats
+    share: Floats
+    likelihood: Floats
+    """Log density of all gaps, in nats."""
+    cost: Floats
+    """Nats that the fitting costs."""
 
 
 def find_periods(check_ins: CheckIns) -> Periods:
-    """Scan each group's gaps for the window that stands out most against exponential gaps.
+    """Fit a beacon to each group's gaps and weigh it against smooth distributions.
 
-    The scan statistic of Naus (1965) on the logarithm of the gaps, over windows of several widths; the evidence is
-    the binomial large-deviation bound n * KL(share, chance) less ln(n * widths) for the windows tried.
+    The beacon: a gap is uniform in a window [a, b] (what every framework's sleep draws), or at k times its middle when
+    k - 1 check-ins were missed, or, with the share of the outliers, anything; or there are two such beacons, one after
+    a change of the sleep. The evidence is the log Bayes factor against `smooth_evidence`, both sides by Laplace's
+    approximation (Kass and Raftery, 1995).
     """
-    offsets = check_ins.gap_offsets
-    ordered = sort_within(check_ins.gaps, offsets)
-    n = lengths(offsets).astype(np.float64)
-    evidence = np.full(n.size, -np.inf)
-    effect, begin, end = np.zeros(n.size), offsets[:-1].copy(), offsets[1:].copy()
-    for ratio in RATIOS:
-        start, stop = _fullest(ordered, offsets, ratio)
-        nats = divergence((stop - start) / n, chance(ratio))
-        found = n * nats - np.log(n * len(RATIOS))
-        better = found > evidence
-        for old, new in ((evidence, found), (effect, nats), (begin, start), (end, stop)):
-            old[better] = new[better]
-    return _describe(ordered, offsets, begin, end, evidence, effect)
+    gaps = _gaps(check_ins)
+    smooth = smooth_evidence(gaps.ordered, gaps.offsets, gaps.n, gaps.log_range)
+    first = fit(gaps.ordered, gaps.offsets, gaps.log_range)
+    best = _one(gaps, first)
+    left = lengths(gaps.offsets) - first.held
+    tried = (gaps.n >= FEWEST_OF_TWO) & (left >= FEWEST_OF_TWO // 3)
+    tried &= best.likelihood - smooth > -HOPELESS * gaps.n
+    if tried.any():
+        rows, offsets = keep(gaps.offsets, tried)
+        two = _two(_Gaps(gaps.ordered[rows], offsets, gaps.n[tried], gaps.log_range[tried]))
+        better = two.likelihood - two.cost > (best.likelihood - best.cost)[tried]
+        for field in fields(_Beacon):
+            getattr(best, field.name)[np.flatnonzero(tried)[better]] = getattr(two, field.name)[better]
+    gain = best.likelihood - smooth
+    evidence = np.maximum(gain - best.cost, -1e4)
+    return Periods(best.period, best.jitter, best.missed, best.share, np.maximum(gain, 0.0) / gaps.n, evidence)
 
 
-def _fullest(ordered: Floats, offsets: Ints, ratio: float) -> tuple[Ints, Ints]:
-    """The window of each group that holds most gaps within `ratio`: first and past-the-last index into `ordered`."""
-    apart = 64.0
-    key = np.log(ordered) + apart * owners(offsets)
-    stop = np.searchsorted(key, key + np.log(ratio) + 1e-7, side="right")
-    held = stop - np.arange(ordered.size)
-    start = first_true(held == np.repeat(largest(held, offsets), lengths(offsets)), offsets)
-    return start, stop[start]
+def _gaps(check_ins: CheckIns) -> _Gaps:
+    """The gaps of each group, sorted, and of large groups only quantiles."""
+    n = lengths(check_ins.gap_offsets).astype(np.float64)
+    ordered, offsets = thin(sort_within(check_ins.gaps, check_ins.gap_offsets), check_ins.gap_offsets, MOST_GAPS)
+    log_range = np.maximum(np.log(ordered[offsets[1:] - 1] / ordered[offsets[:-1]]), np.log(10)) + 1
+    return _Gaps(ordered, offsets, n, log_range)
 
 
-def _describe(ordered: Floats, offsets: Ints, begin: Ints, end: Ints, evidence: Floats, effect: Floats) -> Periods:
-    """Read period, jitter and missed check-ins off the chosen windows of sorted gaps."""
-    place = np.arange(ordered.size)
-    sizes = lengths(offsets)
-    inside = (place >= np.repeat(begin, sizes)) & (place < np.repeat(end, sizes))
-    held = end - begin
-    window = np.concatenate((np.zeros(1, np.int64), np.cumsum(held)))
-    period = quantile(ordered[inside], window, 0.5)
-    spread = quantile(ordered[inside], window, 0.95) - quantile(ordered[inside], window, 0.05)
-    jitter = spread / (2 * UNIFORM_SPAN * period)
-    return Periods(period, jitter, _missed(ordered, offsets, period, jitter), held / sizes, evidence, effect)
+def _one(gaps: _Gaps, found: Fit) -> _Beacon:
+    """The beacon that a fit makes."""
+    period, jitter = period_and_jitter(gaps.ordered, gaps.offsets, found)
+    costs = cost(gaps.ordered, found, gaps.n, gaps.log_range)
+    return _Beacon(period, jitter, found.missed, found.share, gaps.n * found.likelihood, costs)
 
 
-def _missed(gaps: Floats, offsets: Ints, period: Floats, jitter: Floats) -> Floats:
-    """Share of check-ins that did not come: gaps of k periods, within the jitter, stand for k - 1 of them."""
-    sizes = lengths(offsets)
-    periods = gaps / np.repeat(period, sizes)
-    k = np.rint(periods)
-    slack = np.maximum(np.repeat(jitter, sizes) * np.sqrt(np.maximum(k, 1)), 0.1)
-    counts = (k >= 1) & (k <= MOST_MISSED) & ((np.abs(periods - k) <= slack) | (k == 1))
-    came = total(counts, offsets)
-    due = total(np.where(counts, k, 0.0), offsets)
-    return np.where(due > 0, 1 - came / np.maximum(due, 1), 0.0)
+def _two(gaps: _Gaps) -> _Beacon:
+    """Two beacons for each group: one for the gaps in the likeliest window, one for those outside it."""
+    found = fit(gaps.ordered, gaps.offsets, gaps.log_range)
+    first = _one(gaps, found)
+    within = inside(gaps.ordered, gaps.offsets, found)
+    rest, offsets = known(np.where(within, np.nan, gaps.ordered), gaps.offsets)
+    share = found.held / lengths(gaps.offsets)
+    n = gaps.n * (1 - share)
+    others = _Gaps(rest, offsets, n, gaps.log_range)
+    second = _one(others, fit(rest, offsets, gaps.log_range))
+    width = width_of(gaps.ordered, found.begin, found.end)
+    longer = share * first.period >= (1 - share) * second.period
+    return _Beacon(
+        period=np.where(longer, first.period, second.period),
+        jitter=np.where(longer, first.jitter, second.jitter),
+        missed=np.where(longer, 0.0, second.missed),
+        share=share + (1 - share) * second.share,
+        likelihood=gaps.n * share * np.log(share / width) + n * np.log(1 - share) + second.likelihood,
+        cost=first.cost + second.cost,
+    )

@@ -4,13 +4,13 @@ import numpy as np
 
 from beacon_tui.analysis.segments import Floats
 
-BASE_WEIGHT = 0.25
+BASE_WEIGHT = 0.15
 """What timing is worth alone."""
 
-PERSISTENCE_WEIGHT = 0.6
+PERSISTENCE_WEIGHT = 0.75
 """What filling the window adds."""
 
-SIZE_WEIGHT = 0.15
+SIZE_WEIGHT = 0.1
 """What equal sizes add; unknown sizes neither add nor take."""
 
 

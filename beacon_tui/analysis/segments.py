@@ -66,6 +66,16 @@ def quantile(ordered: Floats, offsets: Ints, share: float) -> Floats:
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
+def thin(ordered: Floats, offsets: Ints, most: int) -> tuple[Floats, Ints]:
+    """Sorted values with at most `most` in a group: evenly spaced quantiles stand for larger ones; and the offsets."""
+    sizes = lengths(offsets)
+    fewer = np.minimum(sizes, most)
+    thinned = offsets_of(fewer)
+    rank = np.arange(thinned[-1]) - np.repeat(thinned[:-1], fewer)
+    step = np.repeat(sizes / fewer, fewer)
+    return ordered[np.repeat(offsets[:-1], fewer) + ((rank + 0.5) * step).astype(np.int64)], thinned
+
+
 def keep(offsets: Ints, chosen: Bools) -> tuple[Bools, Ints]:
     """Choose groups: a mask over the values, shape (values,), and the offsets of what is left."""
     return np.repeat(chosen, lengths(offsets)), offsets_of(lengths(offsets)[chosen])

@@ -20,7 +20,10 @@ BATCH_CELLS = 1 << 21
 """Time bins held at once, whatever the number of groups."""
 
 FEWEST_CYCLES = 6
-"""Slowest frequency looked at, in cycles over the span: slower ones are the shape of the day."""
+"""Slowest frequency looked at, in cycles over the span …"""
+
+SLOWEST = 4 * 3600.0
+"""… and the slowest in seconds: what is slower is the shape of the day, and the gaps show it better."""
 
 NEIGHBOURS = 32
 """Frequencies in a block whose median is the level that a peak must stand above."""
@@ -66,7 +69,8 @@ def _scan(check_ins: CheckIns, chosen: Ints, size: int, peaks: Peaks) -> None:
     series = np.bincount(rows * size + place, minlength=chosen.size * size).reshape(chosen.size, size)
     power = np.abs(np.fft.rfft(series - series.mean(axis=1, keepdims=True))[:, 1:]) ** 2 / n[:, None]
     white = power / _level(power)
-    white[:, : FEWEST_CYCLES - 1] = 0
+    slowest = np.maximum(FEWEST_CYCLES, np.ceil(span / SLOWEST))
+    white[np.arange(1, white.shape[1] + 1) < slowest[:, None]] = 0
     best = _fundamental(white)
     rowwise = np.arange(chosen.size)
     peaks.period[chosen] = span / _between(power, best)

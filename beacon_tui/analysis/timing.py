@@ -19,17 +19,22 @@ from beacon_tui.analysis.segments import (
 )
 from beacon_tui.analysis.spectrum import Peaks, find_peaks
 
-JOIN_SHARES = (0.9, 0.5)
+JOIN_SHARES = (0.25, 0.5)
 """The join gaps that are tried, see `intervals.join_gaps`; the one that shows more regularity is taken."""
 
-EFFECT_SCALE = 0.35
+EFFECT_SCALE = 0.06
 """Nats a gap at which the regularity of the gaps counts for 63 %."""
 
 LOCK_SCALE = 0.42
 """Share of check-ins on the clock at which the regularity of a spectral line counts for 63 %."""
 
-EVIDENCE_SCALE = 8.0
-"""Nats of evidence at which it counts for half: odds of about 3,000 to 1."""
+EVEN = 4.0
+
+WIDE = 0.5
+"""Jitter of the gaps beyond which a line in the spectrum names the period, where there is one …"""
+
+CERTAIN = 8.0
+"""… with so many nats of evidence."""
 
 REACH = 2.5
 """How many periods after a check-in its source still counts as active."""
@@ -69,7 +74,7 @@ def judge(times: Floats, offsets: Ints, fewest: int) -> Timing:
     """Judge the times of each group (seconds, each group rising); groups with under `fewest` check-ins get NaN."""
     looks = [_look(times, offsets, share, fewest) for share in JOIN_SHARES]
     first, second = looks
-    better = np.nan_to_num(second.score, nan=-1) > np.nan_to_num(first.score, nan=-1)
+    better = np.nan_to_num(second.score * second.active, nan=-1) > np.nan_to_num(first.score * first.active, nan=-1)
     return Timing(
         *(np.where(better, getattr(second, field.name), getattr(first, field.name)) for field in fields(Timing))
     )
@@ -98,7 +103,7 @@ def _tell(check_ins: CheckIns, join_gap: Floats) -> Timing:
     gaps, offsets = check_ins.gaps, check_ins.gap_offsets
     periods, peaks = find_periods(check_ins), find_peaks(check_ins)
     gap_score, line_score = _gap_score(periods), _line_score(peaks)
-    clock = line_score > gap_score
+    clock = (line_score > gap_score) | ((periods.jitter > WIDE) & (np.nan_to_num(peaks.evidence) > CERTAIN))
     period = np.where(clock, peaks.period, periods.period)
     reach = np.repeat(REACH * period, lengths(offsets))
     return Timing(
@@ -113,7 +118,7 @@ def _tell(check_ins: CheckIns, join_gap: Floats) -> Timing:
         share=np.where(clock, peaks.locked, periods.share),
         active=total(np.minimum(gaps, reach), offsets) + period,
         clock=clock.astype(np.float64),
-        score=np.where(clock, line_score, gap_score),
+        score=np.maximum(line_score, gap_score),
     )
 
 
@@ -123,9 +128,8 @@ def _unless(mask: Bools, values: Floats) -> Floats:
 
 
 def _certainty(evidence: Floats) -> Floats:
-    """0 to 1 out of nats of evidence."""
-    nats = np.maximum(np.nan_to_num(evidence), 0.0)
-    return nats / (nats + EVIDENCE_SCALE)
+    """0 to 1 out of nats of evidence: the probability at even odds before."""
+    return 1 / (1 + np.exp(-np.clip(np.nan_to_num(evidence, nan=-50.0) + EVEN, -50, 50)))
 
 
 def _gap_score(periods: Periods) -> Floats:
@@ -136,4 +140,5 @@ def _gap_score(periods: Periods) -> Floats:
 def _line_score(peaks: Peaks) -> Floats:
     """Score of the spectral line: how many check-ins keep to the clock, times how sure that is."""
     regular = 1 - np.exp(-((np.nan_to_num(peaks.locked) / LOCK_SCALE) ** 2))
-    return regular * _certainty(peaks.evidence)
+    evidence = np.maximum(np.nan_to_num(peaks.evidence), 0.0)
+    return regular * evidence / (evidence + 8.0)
