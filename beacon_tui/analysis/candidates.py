@@ -70,8 +70,10 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
 
 def _names(column: pd.Series, chosen: Ints) -> NDArray[np.object_]:
     """The texts of category codes, None for -1."""
-    texts = np.array([*column.cat.categories, None], dtype=object)
-    return np.asarray(texts[chosen])
+    used, place = np.unique(chosen[chosen >= 0], return_inverse=True)
+    texts = np.full(chosen.size, None, dtype=object)
+    texts[chosen >= 0] = column.cat.categories.take(used).to_numpy(dtype=object)[place]
+    return texts
 
 
 def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window) -> Columns:

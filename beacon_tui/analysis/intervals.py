@@ -24,7 +24,7 @@ SHORTEST_JOIN = 0.25
 """Seconds: connections nearer than this always are."""
 
 JOIN_SHARE = 0.1
-"""Connections nearer than this share of a typical long gap belong to one check-in."""
+"""Connections nearer than this share of a typical gap belong to one check-in."""
 
 
 RETRY_SHARE = 0.25
@@ -57,28 +57,35 @@ class CheckIns:
         return CheckIns(self.times[rows], offsets)
 
 
-def join_gaps(times: Floats, offsets: Ints, share: float) -> Floats:
-    """The gap in seconds below which connections are one check-in, for each group; groups have two rows or more."""
-    raw = CheckIns(times, offsets)
-    ordered = sort_within(raw.gaps, raw.gap_offsets)
-    if share == .25:
-        q = _by_time(ordered, raw.gap_offsets, share)
-    else:
-        q = quantile(ordered, raw.gap_offsets, share)
-    return np.clip(JOIN_SHARE * q, SHORTEST_JOIN, LONGEST_JOIN)
+def join_gaps(times: Floats, offsets: Ints) -> tuple[Floats, Floats]:
+    """Two gaps in seconds below which connections may be one check-in, for each group of two rows or more.
 
-def _by_time(ordered, offsets, share):
-    from beacon_tui.analysis.segments import first_true, total
-    run = np.cumsum(ordered)
+    Each is a tenth of a typical gap, between `SHORTEST_JOIN` and `LONGEST_JOIN`. Typical is, for the first, the gap below
+    which gaps take up a quarter of the time: bursts of connections and an operator's busy minutes count as little as
+    they last, and a long absence does not count. For the second it is the median: a fast phase is kept beside a slow one.
+    """
+    raw = CheckIns(times, offsets)
+    gaps, offsets = sort_within(raw.gaps, raw.gap_offsets), raw.gap_offsets
+    patient, eager = (
+        np.clip(JOIN_SHARE * typical, SHORTEST_JOIN, LONGEST_JOIN)
+        for typical in (_quarter_of_time(gaps, offsets), quantile(gaps, offsets, 0.5))
+    )
+    return patient, eager
+
+
+def _quarter_of_time(gaps: Floats, offsets: Ints) -> Floats:
+    """The gap of each group up to which its sorted gaps add up to a quarter of their sum."""
+    run = np.cumsum(gaps)
     before = np.concatenate((np.zeros(1), run))[offsets]
-    tot = before[1:] - before[:-1]
-    reached = run - np.repeat(before[:-1], lengths(offsets)) >= np.repeat(share * tot * (1 - 1e-9), lengths(offsets))
-    at = np.minimum(first_true(reached, offsets), offsets[1:] - 1)
-    return ordered[at]
+    wanted = before[:-1] + 0.25 * np.diff(before)
+    return np.asarray(gaps[np.clip(np.searchsorted(run, wanted), offsets[:-1], offsets[1:] - 1)])
 
 
 def join_bursts(times: Floats, offsets: Ints, nearer: Floats) -> CheckIns:
-    """Join connections that follow the one before within `nearer` seconds (one value a group) to one check-in."""
+    """Join connections to one check-in that follow the one before within `nearer` seconds (one value a group).
+
+    Retries with doubled waits belong to the check-in that they follow.
+    """
     fresh = np.diff(times, prepend=-np.inf) > np.repeat(nearer, lengths(offsets))
     fresh &= ~_retries(times, offsets)
     fresh[offsets[:-1]] = True

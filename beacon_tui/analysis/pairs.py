@@ -52,12 +52,13 @@ def _join(keys: Ints, more: Ints) -> Ints:
 
 def _group(keys: Ints, ts: Floats) -> Groups:
     """Group rows by key, each group by time and then by row; rows with a negative key are left out."""
-    order = np.lexsort((ts, keys))
-    ordered = keys[order]
-    begin = np.searchsorted(ordered, 0)
-    order, ordered = order[begin:], ordered[begin:]
-    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    return Groups(order, np.append(starts, ordered.size).astype(np.int64))
+    by_time = np.argsort(ts, kind="stable")
+    by_time = by_time[keys[by_time] >= 0]
+    group = pd.factorize(keys[by_time])[0].astype(np.uint64)
+    key = np.sort(group << np.uint64(32) | np.arange(by_time.size, dtype=np.uint64))
+    group, place = key >> np.uint64(32), (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    starts = np.flatnonzero(np.diff(group.astype(np.int64), prepend=-1))
+    return Groups(by_time[place], np.append(starts, group.size).astype(np.int64))
 
 
 def by_pair(frame: pd.DataFrame) -> Groups:

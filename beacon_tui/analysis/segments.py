@@ -54,8 +54,13 @@ def smallest(values: Floats, offsets: Ints) -> Floats:
 
 
 def sort_within(values: Floats, offsets: Ints) -> Floats:
-    """The values with each group sorted, smallest first, NaN last."""
-    return values[np.lexsort((values, owners(offsets)))]
+    """The values (none below 0) with each group sorted, smallest first, NaN last.
+
+    One sort of a 64-bit key, group and single-precision value, is many times faster than a sort by two keys; values
+    that agree to seven digits may stay in their order.
+    """
+    key = owners(offsets).astype(np.uint64) << np.uint64(32) | values.astype(np.float32).view(np.uint32)
+    return values[np.argsort(key)]
 
 
 def quantile(ordered: Floats, offsets: Ints, share: float) -> Floats:

@@ -10,6 +10,7 @@ from beacon_tui.analysis.segments import (
     Bools,
     Floats,
     Ints,
+    keep,
     lengths,
     mean,
     quantile,
@@ -19,8 +20,11 @@ from beacon_tui.analysis.segments import (
 )
 from beacon_tui.analysis.spectrum import Peaks, find_peaks
 
-JOIN_SHARES = (0.25, 0.5)
-"""The join gaps that are tried, see `intervals.join_gaps`; the one that shows more regularity is taken."""
+MORE = 1.05
+"""How many times the check-ins a second look must find to be worth it …"""
+
+CONVINCING = 0.9
+"""… where the first did not score this much."""
 
 EFFECT_SCALE = 0.06
 """Nats a gap at which the regularity of the gaps counts for 63 %."""
@@ -71,30 +75,43 @@ class Timing:
 
 
 def judge(times: Floats, offsets: Ints, fewest: int) -> Timing:
-    """Judge the times of each group (seconds, each group rising); groups with under `fewest` check-ins get NaN."""
-    looks = [_look(times, offsets, share, fewest) for share in JOIN_SHARES]
-    first, second = looks
-    better = np.nan_to_num(second.score * second.active, nan=-1) > np.nan_to_num(first.score * first.active, nan=-1)
-    return Timing(
-        *(np.where(better, getattr(second, field.name), getattr(first, field.name)) for field in fields(Timing))
-    )
+    """Judge the times of each group (seconds, each group rising); groups with under `fewest` check-ins get NaN.
 
-
-def _look(times: Floats, offsets: Ints, share: float, fewest: int) -> Timing:
-    """Judge with one choice of the join gap."""
+    Both of `intervals.join_gaps` are tried, the second only where it makes more check-ins and the first did not
+    convince; the look that makes more of the time regular is taken.
+    """
+    answer = Timing(*(np.full(offsets.size - 1, np.nan) for _ in fields(Timing)))
     enough = lengths(offsets) >= max(fewest, 2)
-    answer = Timing(*(np.full(enough.size, np.nan) for _ in fields(Timing)))
+    rows, some = keep(offsets, enough)
     if not enough.any():
         return answer
-    groups = CheckIns(times, offsets).where(enough)
-    nearer = join_gaps(groups.times, groups.offsets, share)
-    joined = join_bursts(groups.times, groups.offsets, nearer)
-    still = lengths(joined.offsets) >= fewest
-    enough[enough] = still
-    if still.any():
-        told = _tell(joined.where(still), nearer[still])
-        for field in fields(Timing):
-            getattr(answer, field.name)[enough] = getattr(told, field.name)
+    patient, eager = join_gaps(times[rows], some)
+    first = _look(times[rows], some, patient, fewest)
+    more = lengths(join_bursts(times[rows], some, eager).offsets) > MORE * np.nan_to_num(first.events)
+    again = more & ~(first.score > CONVINCING)
+    if again.any():
+        inner, few = keep(some, again)
+        second = _look(times[rows][inner], few, eager[again], fewest)
+        worth = np.nan_to_num(first.score * first.active, nan=-1.0)[again]
+        better = np.nan_to_num(second.score * second.active, nan=-1.0) > worth
+        _put(first, np.flatnonzero(again)[better], second, better)
+    _put(answer, np.flatnonzero(enough), first, np.ones(some.size - 1, bool))
+    return answer
+
+
+def _put(target: Timing, at: Ints, source: Timing, chosen: Bools) -> None:
+    """Write the chosen groups of `source` over the groups `at` of `target`."""
+    for field in fields(Timing):
+        getattr(target, field.name)[at] = getattr(source, field.name)[chosen]
+
+
+def _look(times: Floats, offsets: Ints, nearer: Floats, fewest: int) -> Timing:
+    """Judge with one choice of the join gap."""
+    answer = Timing(*(np.full(nearer.size, np.nan) for _ in fields(Timing)))
+    joined = join_bursts(times, offsets, nearer)
+    enough = lengths(joined.offsets) >= fewest
+    if enough.any():
+        _put(answer, np.flatnonzero(enough), _tell(joined.where(enough), nearer[enough]), np.ones(enough.sum(), bool))
     return answer
 
 
