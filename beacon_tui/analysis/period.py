@@ -10,7 +10,7 @@ from beacon_tui.analysis.segments import Floats, Ints, keep, known, lengths, sor
 from beacon_tui.analysis.smooth import smooth_evidence
 from beacon_tui.analysis.window import Fit, cost, fit, inside, period_and_jitter, width_of
 
-MOST_GAPS: Final = 512
+MOST_GAPS: Final = 384
 """Gaps of a group that are looked at: of more, evenly spaced quantiles stand for all."""
 
 FEWEST_OF_TWO: Final = 30

@@ -70,6 +70,10 @@ class Timing:
     """Seconds during which the source was calling: each check-in counts until the next, at most `REACH` periods."""
     clock: Floats
     """1 where a line in the spectrum tells more than the gaps do, else 0."""
+    gap_evidence: Floats
+    """Log Bayes factor of a beacon against random gaps, in nats, see `period.find_periods`."""
+    line_evidence: Floats
+    """How far the strongest line of the spectrum stands out, in nats, see `spectrum.find_peaks`; NaN: not looked for."""
     score: Floats
     """0 to 1: regularity times certainty."""
 
@@ -135,6 +139,8 @@ def _tell(check_ins: CheckIns, join_gap: Floats) -> Timing:
         share=np.where(clock, peaks.locked, periods.share),
         active=total(np.minimum(gaps, reach), offsets) + period,
         clock=clock.astype(np.float64),
+        gap_evidence=periods.evidence,
+        line_evidence=peaks.evidence,
         score=np.maximum(line_score, gap_score),
     )
 

@@ -19,7 +19,7 @@ from beacon_tui.analysis.segments import (
     total,
 )
 
-RATIOS: Final = (1.02, 1.05, 1.1, 1.2, 1.35, 1.6, 2.0, 3.0, 5.0, 10.0, 20.0)
+RATIOS: Final = (1.02, 1.08, 1.2, 1.5, 2.0, 3.0, 6.0, 20.0)
 """Widths of the windows of gaps that are tried: longest gap / shortest gap. Jitter of ±90 % has 19."""
 
 MOST_MISSED: Final = 10
