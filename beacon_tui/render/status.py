@@ -26,15 +26,15 @@ def short_notice(window: "Window") -> str:
     return f"Under 24 h: a beacon slower than {duration(window.slowest_period)} cannot show; finding none is no proof"
 
 
-def counts_line(counts: "Counts", shown: int, hidden: int, below: int) -> str:
-    """Rows read and skipped, candidates judged and not, and what the view leaves out."""
+def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0) -> str:
+    """Rows read and skipped, candidates judged and not, and what the view leaves out: `starter` of the `hidden` too."""
     parts = [
         f"{count(counts.rows)} rows" + _skipped(counts),
         f"{count(counts.judged)} judged, {count(counts.too_few)} pairs too few",
         f"{count(shown)} shown",
     ]
     if hidden:
-        parts.append(f"{count(hidden)} hidden")
+        parts.append(f"{count(hidden)} hidden" + (f" ({count(starter)} starter)" if starter else ""))
     if below:
         parts.append(f"{count(below)} below the score")
     return " · ".join(parts)

@@ -90,8 +90,8 @@ class CandidatesScreen(Screen[None]):
             return
         spec, hidden = desk.spec, desk.hidden
         self.query_one("#window", Static).update(f"{self._label}  {window_line(desk.results.window)}")
-        shown, covered = len(desk.order), desk.allowlisted
-        self.query_one("#counts", Static).update(counts_line(desk.results.counts, shown, covered, hidden.below_score))
+        numbers = len(desk.order), desk.allowlisted, hidden.below_score, desk.by_starter
+        self.query_one("#counts", Static).update(counts_line(desk.results.counts, *numbers))
         self._rows = CandidateRows(
             desk.results,
             desk.order,
@@ -182,6 +182,16 @@ class CandidatesScreen(Screen[None]):
             row = self._row
             self.desk.toggle_hidden()
             self._keep_cursor(row)
+
+    def action_starter(self) -> None:
+        """Turn the starter list on or off, and say what that did."""
+        if self.desk is None:
+            return
+        row = self._row
+        number = f"{self.desk.toggle_starter():,}"
+        self._keep_cursor(row)
+        on, off = f"on: {number} hidden by it, h shows them", f"off: {number} no longer hidden by it"
+        self.notify(f"Starter list {on if self.desk.starter else off}", markup=False)
 
     def action_column(self, step: int) -> None:
         """Choose another column."""
