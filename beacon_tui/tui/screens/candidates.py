@@ -91,7 +91,8 @@ class CandidatesScreen(Screen[None]):
         spec, hidden = desk.spec, desk.hidden
         self.query_one("#window", Static).update(f"{self._label}  {window_line(desk.results.window)}")
         numbers = len(desk.order), desk.allowlisted, hidden.below_score, desk.by_starter
-        self.query_one("#counts", Static).update(counts_line(desk.results.counts, *numbers))
+        line = counts_line(desk.results.counts, *numbers, width=self.size.width - 2)
+        self.query_one("#counts", Static).update(line)
         self._rows = CandidateRows(
             desk.results,
             desk.order,
@@ -190,8 +191,8 @@ class CandidatesScreen(Screen[None]):
         row = self._row
         number = f"{self.desk.toggle_starter():,}"
         self._keep_cursor(row)
-        on, off = f"on: {number} hidden by it, h shows them", f"off: {number} no longer hidden by it"
-        self.notify(f"Starter list {on if self.desk.starter else off}", markup=False)
+        did = f"on: {number} hidden by it" if self.desk.starter else f"off: {number} no longer hidden"
+        self.notify(f"Starter list {did}", markup=False)
 
     def action_column(self, step: int) -> None:
         """Choose another column."""
