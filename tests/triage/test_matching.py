@@ -139,6 +139,13 @@ def test_a_name_covers_itself_and_with_a_star_what_is_below(name: str, covered: 
     assert found == covered
 
 
+def test_broadcast_covers_what_means_everyone_and_no_host() -> None:
+    common = {"src": "10.0.0.1", "domain": None, "port": 137, "proto": "udp", "service": None}
+    dsts = [*ADDRESSES, *EVERYONE, *NOT_EVERYONE, None]
+    covered = matches(Rule(dst="broadcast"), table_of([{**common, "dst": dst} for dst in dsts]))
+    assert [dst for dst, yes in zip(dsts, covered, strict=True) if yes] == EVERYONE
+
+
 @given(st.lists(rows, max_size=20), st.lists(rules, max_size=4))
 def test_the_first_rule_counts(rows: list[dict[str, Any]], tables: list[dict[str, Any]]) -> None:
     made = [Rule(**table) for table in tables]
