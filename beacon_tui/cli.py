@@ -24,6 +24,10 @@ ALLOWLIST = click.option(
     "--allowlist", type=click.Path(path_type=Path), metavar="FILE", help="Rules of benign candidates (TOML)."
 )
 
+STARTER = click.option(
+    "--starter/--no-starter", default=None, help="Hide multicast, broadcast, DHCP and NTP, as the starter list says."
+)
+
 
 class PathsFirst(click.Group):
     """A group whose first word may be a path: `beacon-tui PATH` means `beacon-tui open PATH`."""
@@ -52,18 +56,20 @@ def cli() -> None:
 @cli.command("open")
 @PATHS
 @ALLOWLIST
+@STARTER
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
-def open_app(paths: tuple[Path, ...], allowlist: Path | None, no_mouse: bool) -> None:
+def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, no_mouse: bool) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
     from beacon_tui.tui.app import BeaconApp
 
-    settings = _settings(allowlist=allowlist, mouse=False if no_mouse else None)
+    settings = _settings(allowlist=allowlist, starter=starter, mouse=False if no_mouse else None)
     BeaconApp(paths, settings).run(mouse=settings.mouse)
 
 
 @cli.command()
 @PATHS
 @ALLOWLIST
+@STARTER
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="List every judged candidate, allowlisted ones too.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
@@ -72,6 +78,7 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, no_mouse: bool) ->
 def scan(
     paths: tuple[Path, ...],
     allowlist: Path | None,
+    starter: bool | None,
     form: str,
     everything: bool,
     limit: int | None,
@@ -87,22 +94,25 @@ def scan(
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
     from beacon_tui.triage.report import report, select
+    from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import View
     from beacon_tui.zeek.progress import Monitor
 
-    settings = _settings(allowlist=allowlist, min_score=0.0 if everything and min_score is None else min_score)
-    rules = Allowlist(settings.allowlist).rules
+    least = 0.0 if everything and min_score is None else min_score
+    settings = _settings(allowlist=allowlist, starter=starter, min_score=least)
+    rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with _progress() as show:
         results = run(paths, Monitor(show), settings.min_check_ins)
     for skip in results.counts.skipped:
         _say(str(skip))
     view = View.of(results, rules)
-    rows = select(view, everything, settings.min_score, limit)
-    hidden = 0 if everything else view.allowlisted
-    below = int((results.columns["score"] < settings.min_score).sum())
+    rows = select(view, everything, settings.min_score)
+    listed = rows[:limit]
+    hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
+    below = len(results) - hidden - len(rows)
     _say(window_line(results.window))
-    _say(counts_line(results.counts, len(rows), hidden, below))
-    text = report(view, rows, form, get_terminal_size().columns if sys.stdout.isatty() else 160)
+    _say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
+    text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160)
     if output is None or str(output) == "-":
         _print(text)
     else:

@@ -20,7 +20,7 @@ def written(path: Path, text: str) -> Path:
 def test_built_in_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     settings = load_settings({}, {}, [])
-    assert settings == Settings(tmp_path / "beacon_tui" / "allowlist.toml", 6, 0.5, "ansi-dark", True)
+    assert settings == Settings(tmp_path / "beacon_tui" / "allowlist.toml", True, 6, 0.5, "ansi-dark", True)
     assert settings.min_check_ins == MIN_CHECK_INS
 
 
@@ -56,10 +56,18 @@ def test_loading_twice_is_independent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mouse"), [("1", True), ("TRUE", True), ("yes", True), ("0", False), ("False", False), ("no", False)]
+    ("text", "yes"), [("1", True), ("TRUE", True), ("yes", True), ("0", False), ("False", False), ("no", False)]
 )
-def test_the_environment_says_yes_and_no(text: str, mouse: bool) -> None:
-    assert load_settings({}, {"BEACON_TUI_MOUSE": text}, []).mouse is mouse
+def test_the_environment_says_yes_and_no(text: str, yes: bool) -> None:
+    assert load_settings({}, {"BEACON_TUI_MOUSE": text}, []).mouse is yes
+    assert load_settings({}, {"BEACON_TUI_STARTER": text}, []).starter is yes
+
+
+def test_the_starter_list_is_switched_by_every_origin(tmp_path: Path) -> None:
+    file = written(tmp_path / "c.toml", "starter = false\n")
+    assert load_settings({"starter": None}, {}, [file]).starter is False
+    assert load_settings({"starter": True}, {}, [file]).starter is True
+    assert load_settings({"starter": False}, {"BEACON_TUI_STARTER": "yes"}, []).starter is False
 
 
 def test_paths_expand_and_are_relative_to_their_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -86,6 +94,7 @@ def test_paths_expand_and_are_relative_to_their_file(monkeypatch: pytest.MonkeyP
         ("min_check_ins = 3\n", "min_check_ins must be a whole number from 4"),
         ("theme = ''\n", "theme must be the name of a theme"),
         ("mouse = 1\n", "mouse must be true or false"),
+        ("starter = 'no'\n", "starter must be true or false"),
         ("allowlist = ''\n", "allowlist must be a path"),
         ('allowlist = "a\\u0000b"\n', "allowlist must be a path"),
         ("allowlist = '~nobody-of-this-name/x'\n", "home of a user that does not exist"),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,53 @@ def test_an_allowlist_hides_and_all_shows_it_again(tmp_path: Path) -> None:
     assert hidden["counts"]["allowlisted"] > 0
     shown = json.loads(run(*words, "--all").stdout)["candidates"]
     assert any(c["allowlisted"] and c["allow_rule"] for c in shown)
+
+
+def told(result: Result) -> dict[str, int]:
+    """The numbers of the line of counts, by the word behind each."""
+    line = next(line for line in result.stderr.splitlines() if " judged" in line)
+    found = re.findall(r"([\d,]+) (judged|shown|hidden|starter|below)", line)
+    return {word: int(number.replace(",", "")) for number, word in found}
+
+
+CHATTER = {"224.0.0.251", "ff02::fb", "239.255.255.250", "198.51.100.123"}
+"""Destinations in the samples that the starter list hides."""
+
+
+def test_the_starter_list_hides_the_chatter_and_says_so() -> None:
+    result = run("scan", SAMPLES, "--format", "json", "--min-score", "0")
+    whole = json.loads(result.stdout)
+    assert not {candidate["dst"] for candidate in whole["candidates"]} & CHATTER
+    assert whole["counts"]["allowlisted"] == told(result)["hidden"] == told(result)["starter"] == 5
+    beacons = [truth for truth in TRUTH if truth.malicious and truth.period]
+    assert all(any(is_about(candidate, truth) for candidate in whole["candidates"]) for truth in beacons)
+
+
+def test_without_the_starter_list_nothing_is_hidden() -> None:
+    result = run("scan", SAMPLES, "--format", "json", "--no-starter")
+    whole = json.loads(result.stdout)
+    assert {candidate["dst"] for candidate in whole["candidates"]} >= CHATTER
+    assert not any(candidate["allowlisted"] for candidate in whole["candidates"])
+    assert whole["counts"]["allowlisted"] == 0
+    assert not {"hidden", "starter"} & set(told(result))
+
+
+def test_all_lists_what_the_starter_list_hides_and_names_its_rule(everything: dict[str, Any]) -> None:
+    rules = {c["dst"]: c["allow_rule"] for c in everything["candidates"] if c["allowlisted"]}
+    assert rules == {
+        "224.0.0.251": "starter: mDNS",
+        "ff02::fb": "starter: mDNS",
+        "239.255.255.250": "starter: SSDP",
+        "198.51.100.123": "starter: NTP",
+    }
+
+
+@pytest.mark.parametrize("words", [(), ("--no-starter",), ("--all",), ("--all", "--min-score", "0.7")])
+def test_every_judged_candidate_is_counted_once(words: tuple[str, ...], tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text("[[rule]]\nport = 53\n")
+    counts = told(run("scan", SAMPLES, "--allowlist", str(rules), *words))
+    assert counts["judged"] == sum(counts.get(word, 0) for word in ("shown", "hidden", "below"))
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:

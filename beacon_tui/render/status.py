@@ -26,18 +26,26 @@ def short_notice(window: "Window") -> str:
     return f"Under 24 h: a beacon slower than {duration(window.slowest_period)} cannot show; finding none is no proof"
 
 
-def counts_line(counts: "Counts", shown: int, hidden: int, below: int) -> str:
-    """Rows read and skipped, candidates judged and not, and what the view leaves out."""
+def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0, width: int = 0) -> str:
+    """Rows read and skipped, candidates judged and not, and what the view leaves out.
+
+    `hidden` are covered by a rule, `starter` of them only by the starter list. A line of more than `width` cells, if
+    one is given, is broken between two parts.
+    """
     parts = [
         f"{count(counts.rows)} rows" + _skipped(counts),
         f"{count(counts.judged)} judged, {count(counts.too_few)} pairs too few",
         f"{count(shown)} shown",
     ]
     if hidden:
-        parts.append(f"{count(hidden)} hidden")
+        parts.append(f"{count(hidden)} hidden" + (f" ({count(starter)} starter)" if starter else ""))
     if below:
         parts.append(f"{count(below)} below the score")
-    return " · ".join(parts)
+    line, *rest = parts
+    for part in rest:
+        wide = width and cells(f"{line} · {part}".rpartition("\n")[2]) > width
+        line += f"\n{part}" if wide else f" · {part}"
+    return line
 
 
 def _skipped(counts: "Counts") -> str:

@@ -10,13 +10,14 @@ from beacon_tui.errors import AllowlistError
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.matching import rule_for
 from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.starter import in_force
 from beacon_tui.triage.view import Hidden, Rows, Spec, View
 
 
 class Desk:
     """One load and the decisions on it; a candidate is known by its row in `results`, whatever the order shown."""
 
-    def __init__(self, results: Results, allowlist: Path) -> None:
+    def __init__(self, results: Results, allowlist: Path, starter: bool = False) -> None:
         self.problem = ""
         """Why the allowlist cannot be used; empty when it can."""
         self._path = allowlist
@@ -25,10 +26,12 @@ class Desk:
             self._allowlist = Allowlist(allowlist)
         except AllowlistError as error:
             self.problem = str(error)
+        self.starter = starter
+        """Whether the starter list hides candidates."""
         self.spec = Spec()
         self.marks: set[int] = set()
         self._undo: list[Rule] = []
-        self._show(View.of(results, self._allowlist.rules if self._allowlist else ()))
+        self._show(View.of(results, self._rules))
 
     def _show(self, view: View) -> None:
         """Take on another view and order its rows."""
@@ -49,6 +52,11 @@ class Desk:
     def allowlisted(self) -> int:
         """Candidates covered by a rule, shown or not."""
         return self.view.allowlisted
+
+    @property
+    def by_starter(self) -> int:
+        """Those of them that only the starter list covers."""
+        return self.view.by_starter
 
     def place_of(self, row: int, otherwise: int) -> int:
         """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
@@ -72,6 +80,13 @@ class Desk:
         """Show allowlisted candidates among the others, or hide them again."""
         self.spec = replace(self.spec, show_hidden=not self.spec.show_hidden)
         self._show(self.view)
+
+    def toggle_starter(self) -> int:
+        """Turn the starter list on or off; return how many candidates it hides now, or hid before."""
+        before = self.by_starter
+        self.starter = not self.starter
+        self._show(self.view.with_rules(self._rules))
+        return self.by_starter if self.starter else before
 
     def toggle_mark(self, row: int) -> None:
         """Mark a candidate, or take its mark away."""
@@ -100,6 +115,11 @@ class Desk:
         self._refresh()
         return rule
 
+    @property
+    def _rules(self) -> tuple[Rule, ...]:
+        """The rules in force, without the user's own as long as their file cannot be used."""
+        return in_force(self._allowlist.rules if self._allowlist else (), self.starter)
+
     def _usable(self) -> Allowlist:
         """The allowlist; a file that could not be used is tried anew, for it may have been mended."""
         if self._allowlist is None:
@@ -109,4 +129,4 @@ class Desk:
 
     def _refresh(self) -> None:
         """Apply the rules as they are now in the file."""
-        self._show(self.view.with_rules(self._usable().rules))
+        self._show(self.view.with_rules(self._rules))

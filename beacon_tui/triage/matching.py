@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
-from beacon_tui.triage.ranks import Flags, TableRanks, name_key, network_keys
-from beacon_tui.triage.rules import Rule, RuleError, network
+from beacon_tui.triage.ranks import Flags, TableRanks, is_address, name_key, network_keys
+from beacon_tui.triage.rules import BROADCAST, Rule, RuleError, network
 
 NO_RULE = -1
 """Stands for "no rule" where the index of a rule is given."""
@@ -27,7 +27,9 @@ def matches(rule: Rule, ranks: TableRanks) -> Flags:
     covered = np.ones(len(ranks.columns["src"]), np.bool_)
     for field in ("src", "dst"):
         text = getattr(rule, field)
-        if text is not None:
+        if text == BROADCAST:
+            covered &= ranks.broadcast
+        elif text is not None:
             covered &= ranks.address(field).between(*network_keys(network(field, text)))
     if rule.name is not None:
         covered &= _has_name(rule.name, ranks)
@@ -68,6 +70,8 @@ def rule_for(results: Results, row: int, reason: str = "", now: datetime | None 
         for field in ("src", "domain") if is_name else ("src", "dst", "port"):
             if value[field] is None or value[field] == UNKNOWN_PORT:
                 raise RuleError(field, "is unknown, so the rule would cover more than this")
+            if field in ("src", "dst") and not is_address(value[field]):
+                raise RuleError(field, f"{value[field]!a} is no address")
         if not is_name:
             port = int(value["port"])
             return Rule(value["src"], value["dst"], None, port, value["proto"], None, reason, added)

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import Any, Final, Generic, TypeVar
 
@@ -19,6 +19,12 @@ Flags = NDArray[np.bool_]
 
 UNKNOWN_RANK: Final = -1
 """The rank of a value that is not known."""
+
+NO_ADDRESS: Final = b"\xff"
+"""What the key of a text begins with that is no address."""
+
+EVERYONE: Final = b"\x04\xff\xff\xff\xff"
+"""The key of 255.255.255.255."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,13 +66,34 @@ def address_key(text: str) -> bytes:
             return b"\x06" + inet_pton(AF_INET6, text)
         return b"\x04" + inet_pton(AF_INET, text)
     except (OSError, ValueError):  # ValueError covers a null character and what cannot be encoded
-        return b"\xff" + text.encode("utf-8", "surrogatepass")
+        return NO_ADDRESS + text.encode("utf-8", "surrogatepass")
 
 
 def network_keys(network: IPv4Network | IPv6Network) -> tuple[bytes, bytes]:
     """Return the key of the first address of a network, and the least key behind its last one."""
     family = b"\x04" if network.version == 4 else b"\x06"
     return family + network.network_address.packed, family + network.broadcast_address.packed + b"\0"
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is an address."""
+    return not address_key(text).startswith(NO_ADDRESS)
+
+
+PRIVATE: Final = tuple(
+    network_keys(ip_network(text)) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")
+)
+"""For each private (RFC 1918) and the link-local network of IPv4 the keys between which its addresses are."""
+
+
+def is_broadcast(key: bytes) -> bool:
+    """Say by the key of an address whether it means everyone: 255.255.255.255, or a private one that ends in 255.
+
+    A public address that ends in 255 is a host like any other, and routers pass no broadcast on to its network.
+    """
+    if not key.endswith(b"\xff"):
+        return False
+    return key == EVERYONE or any(first <= key < stop for first, stop in PRIVATE)
 
 
 def name_key(text: str) -> str:
@@ -93,6 +120,12 @@ class TableRanks:
         if name not in self._addresses:
             self._addresses[name] = rank(self.columns[name], address_key)
         return self._addresses[name]
+
+    @cached_property
+    def broadcast(self) -> Flags:
+        """Say which candidates have a destination that means everyone, as `is_broadcast` does."""
+        ranks = self.address("dst")
+        return np.array([*map(is_broadcast, ranks.keys), False], np.bool_)[ranks.rank]  # the last is UNKNOWN_RANK's
 
     @cached_property
     def names(self) -> Ranks[str]:

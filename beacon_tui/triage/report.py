@@ -19,10 +19,10 @@ FILE_FORMATS: Final = ("csv", "json")
 """Formats of an exported file, and the endings that choose them."""
 
 
-def select(view: View, everything: bool, min_score: float, limit: int | None) -> Rows:
+def select(view: View, everything: bool, min_score: float) -> Rows:
     """The rows that `scan` lists, best score first; `everything` takes allowlisted candidates in as well."""
     rows = view.rows(Spec(show_hidden=everything))
-    return rows[np.asarray(view.results.columns["score"], np.float64)[rows] >= min_score][:limit]
+    return rows[np.asarray(view.results.columns["score"], np.float64)[rows] >= min_score]
 
 
 def report(view: View, rows: Iterable[int], form: str, width: int = 120) -> str:

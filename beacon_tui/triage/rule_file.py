@@ -5,7 +5,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from beacon_tui.errors import AllowlistError
-from beacon_tui.triage.rules import MATCHING, Rule, RuleError
+from beacon_tui.triage.rules import FIELDS, Origin, Rule, RuleError
 
 if TYPE_CHECKING:
     from tomlkit.items import Item, Table
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 
 
-def parse_rules(text: str, file: str) -> tuple[Rule, ...]:
+def parse_rules(text: str, file: str, origin: Origin = "user") -> tuple[Rule, ...]:
     """Read all rules; raise AllowlistError naming the file, the line and the field of the first mistake."""
     try:
         tables = tomllib.loads(text)
@@ -24,13 +24,13 @@ def parse_rules(text: str, file: str) -> tuple[Rule, ...]:
         raise AllowlistError(f"{file}: {next(iter(tables))!a} is not known; each rule starts with [[rule]].")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise AllowlistError(f"{file}: `rule` must be a list of tables; each rule starts with [[rule]].")
-    return tuple(_rule(entry, index, text, file) for index, entry in enumerate(entries))
+    return tuple(_rule(entry, index, text, file, origin) for index, entry in enumerate(entries))
 
 
-def _rule(entry: dict[str, Any], index: int, text: str, file: str) -> Rule:
+def _rule(entry: dict[str, Any], index: int, text: str, file: str, origin: Origin) -> Rule:
     """Make one rule of its table."""
     try:
-        return Rule.from_table(entry)
+        return Rule.from_table(entry, origin)
     except RuleError as error:
         line = _line_of(text, index, error.field)
         where = f"{file}, line {line}" if line else f"{file}, rule {index + 1}"
@@ -57,7 +57,7 @@ def with_rule(text: str, rule: Rule) -> str:
     document = tomlkit.parse(text if text.endswith("\n") or not text else text + "\n")
     rules = document.setdefault("rule", tomlkit.aot())
     table = tomlkit.inline_table() if isinstance(rules, Array) else tomlkit.table()
-    values = {name: getattr(rule, name) for name in (*MATCHING, "reason", "added")}
+    values = {name: getattr(rule, name) for name in FIELDS}
     table.update({name: value for name, value in values.items() if value not in (None, "")})
     if rules and not isinstance(rules, Array) and not document.as_string().endswith("\n\n"):
         rules[-1].add(tomlkit.nl())

@@ -1,13 +1,22 @@
 """What a rule of the allowlist is: which candidates it covers, why, and since when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 MATCHING: Final = ("src", "dst", "name", "port", "proto", "service")
 """The fields that say what a rule covers; a candidate must agree with every one that is set."""
+
+FIELDS: Final = (*MATCHING, "reason", "added")
+"""The fields of a rule in a file."""
+
+BROADCAST: Final = "broadcast"
+"""What `dst` says for 255.255.255.255 and for private addresses that end in 255; no network in CIDR holds those."""
+
+Origin = Literal["user", "starter"]
+"""Whose rule it is: the user's own, or one of the starter list."""
 
 
 class RuleError(ValueError):
@@ -26,7 +35,7 @@ class Rule:
     src: str | None = None
     """Address or network (CIDR) of the source."""
     dst: str | None = None
-    """Address or network of the destination; never covers a candidate with several destinations."""
+    """Address or network of the destination, or `broadcast`; never covers a candidate with several destinations."""
     name: str | None = None
     """Server name; `*.example.com` covers example.com and everything below it."""
     port: int | None = None
@@ -39,6 +48,8 @@ class Rule:
     """Why it is benign, in the analyst's words."""
     added: str = ""
     """When the rule was made, ISO 8601."""
+    origin: Origin = "user"
+    """Where it comes from; no field of a file."""
 
     def __post_init__(self) -> None:
         """Refuse what would cover nothing, everything or something else than it says."""
@@ -46,9 +57,10 @@ class Rule:
             raise RuleError("rule", f"needs at least one of {', '.join(MATCHING)}")
         for field in ("name", "proto", "service", "reason", "added"):
             _check_text(field, getattr(self, field))
-        for field in ("src", "dst"):
-            if getattr(self, field) is not None:
-                network(field, getattr(self, field))
+        if self.src is not None:
+            network("src", self.src)
+        if self.dst is not None and self.dst != BROADCAST:
+            network("dst", self.dst)
         if self.name is not None and "*" in self.name.removeprefix("*."):
             raise RuleError("name", "`*` may only stand at the start, as in `*.example.com`")
         if self.name in ("", "*."):
@@ -57,24 +69,25 @@ class Rule:
             raise RuleError("port", f"{self.port} is not between 0 and 65535")
 
     @classmethod
-    def from_table(cls, table: Mapping[str, Any]) -> "Rule":
+    def from_table(cls, table: Mapping[str, Any], origin: Origin = "user") -> "Rule":
         """Read a rule from a TOML table; a field that is unknown or of another type is a RuleError."""
-        known = {field.name for field in fields(cls)}
         for field, value in table.items():
-            if field not in known:
-                near = get_close_matches(field, known, 1)
+            if field not in FIELDS:
+                near = get_close_matches(field, FIELDS, 1)
                 raise RuleError(field, "is not a field of a rule" + (f"; did you mean {near[0]}?" if near else ""))
             wanted = int if field == "port" else str
             if type(value) is not wanted:
                 raise RuleError(field, f"must be {'a whole number' if wanted is int else 'a text in quotes'}")
-        return cls(**table)
+        return cls(**table, origin=origin)
 
     def covers_same(self, other: "Rule") -> bool:
         """Say whether two rules cover the same, whatever their reasons."""
         return all(getattr(self, field) == getattr(other, field) for field in MATCHING)
 
     def text(self) -> str:
-        """Name the rule in one line: `10.0.0.7 → *.example.com :443/tcp ssl`."""
+        """Name the rule in one line: `10.0.0.7 → *.example.com :443/tcp ssl`, or `starter: NTP`."""
+        if self.origin == "starter":
+            return f"{self.origin}: {self.reason}"
         target = [part for part in (self.dst, self.name) if part is not None]
         port = f":{self.port}" if self.port is not None else ""
         proto = f"/{self.proto}" if self.proto is not None else ""
@@ -91,7 +104,8 @@ def network(field: str, text: str) -> IPv4Network | IPv6Network:
             meant = f"; did you mean {ip_network(text, strict=False)}?"
         except ValueError:
             meant = ""
-        raise RuleError(field, f"{text!a} is neither an address nor a network{meant}") from error
+        word = f" nor `{BROADCAST}`" if field == "dst" else ""
+        raise RuleError(field, f"{text!a} is neither an address nor a network{word}{meant}") from error
 
 
 def _check_text(field: str, text: str | None) -> None:

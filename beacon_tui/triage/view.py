@@ -51,7 +51,7 @@ class View:
     results: Results
     """What the analysis found."""
     rules: tuple[Rule, ...]
-    """The rules of the allowlist."""
+    """The rules in force, the user's own before those of the starter list."""
     ranks: TableRanks = field(repr=False)
     """The columns as numbers, shared by all views of one load."""
     hidden_by: Rows = field(repr=False)
@@ -71,6 +71,12 @@ class View:
     def allowlisted(self) -> int:
         """Count the candidates that a rule covers."""
         return int((self.hidden_by != NO_RULE).sum())
+
+    @property
+    def by_starter(self) -> int:
+        """Count those of them that the starter list covers, and no rule of the user's."""
+        starter = [index for index, rule in enumerate(self.rules) if rule.origin == "starter"]
+        return int(np.isin(self.hidden_by, starter).sum())
 
     def rule_of(self, row: int) -> Rule | None:
         """Return the first rule that covers candidate `row`."""

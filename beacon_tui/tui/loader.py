@@ -55,7 +55,7 @@ class Loader:
         monitor = Monitor(self._tell, self._stop.is_set)
         try:
             results = run(self._paths, monitor, self._settings.min_check_ins)
-            outcome: Message = Loaded(Desk(results, self._settings.allowlist))
+            outcome: Message = Loaded(Desk(results, self._settings.allowlist, self._settings.starter))
         except BeaconError as error:
             outcome = LoadFailed(str(error))
         except MemoryError:

@@ -1,5 +1,7 @@
 """The honesty lines: nothing that was left out goes unsaid."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +40,24 @@ def test_everything_left_out_is_counted() -> None:
 def test_nothing_left_out_takes_no_room() -> None:
     line = counts_line(Counts(1, 10, (), 1, 1, 0), 1, 0, 0)
     assert line == "10 rows · 1 judged, 0 pairs too few · 1 shown"
+
+
+def test_what_the_starter_list_hides_is_told_apart_on_one_line_of_80_columns() -> None:
+    counts = Counts(12, 6429, (), 337, 86, 251)
+    line = counts_line(counts, 74, 12, 0, 10)
+    assert line.endswith(" · 74 shown · 12 hidden (10 starter)")
+    assert cells(line) <= 78
+    assert "starter" not in counts_line(counts, 74, 12, 0, 0)
+
+
+@given(st.integers(20, 120), st.integers(0, 10**6), st.integers(0, 10**4))
+def test_a_line_of_counts_is_broken_between_two_parts_and_nothing_is_lost(width: int, rows: int, hidden: int) -> None:
+    counts = Counts(2, rows, (Skipped("a", "why", 14, 3),), 42000, 1060, 40962)
+    whole = counts_line(counts, 900, hidden, 148, hidden // 2)
+    lines = counts_line(counts, 900, hidden, 148, hidden // 2, width).splitlines()
+    assert " · ".join(lines) == whole
+    assert all(cells(line) <= width or " · " not in line for line in lines)
+    assert all(cells(f"{one} · {two.split(' · ')[0]}") > width for one, two in pairwise(lines))
 
 
 @given(st.text(max_size=80), st.integers(60, 120), st.integers(0, 10**9))

@@ -80,6 +80,39 @@ def test_hidden_ones_can_be_shown_among_the_others(desk: Desk) -> None:
     assert 0 not in desk.order
 
 
+def test_the_starter_list_is_switched_at_once_and_says_how_many_it_hides(tmp_path: Path) -> None:
+    desk = Desk(fake_results(), tmp_path / "allowlist.toml", starter=True)
+    ntp = desk.results.columns["port"].tolist().index(123)
+    assert ntp not in desk.order
+    assert desk.rule_text(ntp) == "starter: NTP"
+    assert (desk.allowlisted, desk.by_starter) == (1, 1)
+    assert desk.toggle_starter() == 1
+    assert ntp in desk.order
+    assert (desk.allowlisted, desk.by_starter, desk.rule_text(ntp)) == (0, 0, "")
+    assert desk.toggle_starter() == 1
+    assert ntp not in desk.order
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_undo_is_about_the_users_own_rules_alone(tmp_path: Path) -> None:
+    desk = Desk(fake_results(), tmp_path / "allowlist.toml", starter=True)
+    desk.toggle_starter()
+    assert desk.undo() is None
+    desk.toggle_starter()
+    rule = desk.benign(desk.results.columns["port"].tolist().index(123))
+    assert (desk.allowlisted, desk.by_starter) == (1, 0)
+    assert desk.undo() == rule
+    assert (desk.allowlisted, desk.by_starter) == (1, 1)
+
+
+def test_the_starter_list_works_without_a_usable_allowlist(tmp_path: Path) -> None:
+    (tmp_path / "allowlist.toml").write_text("not toml")
+    desk = Desk(fake_results(), tmp_path / "allowlist.toml", starter=True)
+    assert desk.by_starter == 1
+    assert desk.toggle_starter() == 1
+    assert desk.by_starter == 0
+
+
 def test_an_export_takes_the_marked_ones_in_order_else_the_one_under_the_cursor(desk: Desk) -> None:
     assert desk.selection(3) == [3]
     desk.toggle_mark(5)

@@ -19,7 +19,26 @@ from tests.fakes import EXAMPLES, HOSTILE, Fake, fake_results
 NOW = datetime(2026, 1, 15, 10, 15, tzinfo=UTC)
 
 ADDRESSES = ["10.0.0.1", "10.0.0.2", "10.0.1.1", "192.0.2.9", "2001:db8::1", "2001:db8:1::1", "no address"]
-NETWORKS = [*ADDRESSES[:-1], "10.0.0.0/24", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/48", "::/0", "192.0.2.9/32"]
+EVERYONE = ["255.255.255.255", "10.0.0.255", "172.31.9.255", "192.168.2.255", "169.254.255.255"]
+NOT_EVERYONE = [
+    "255.255.255.254",
+    "11.0.0.255",
+    "172.32.9.255",
+    "192.0.2.255",
+    "10.0.255.0",
+    "2001:db8::ff",
+    "broadcast",
+]
+NETWORKS = [
+    *ADDRESSES[:-1],
+    *EVERYONE[:2],
+    "10.0.0.0/24",
+    "10.0.0.0/8",
+    "0.0.0.0/0",
+    "2001:db8::/48",
+    "::/0",
+    "192.0.2.9/32",
+]
 DOMAINS = [
     "x.example",
     "a.x.example",
@@ -35,7 +54,7 @@ NAMES = [*DOMAINS, "*.x.example", "*.example", "*.a.x.example", "*.X.example"]
 rules = st.fixed_dictionaries(
     {
         "src": st.none() | st.sampled_from(NETWORKS),
-        "dst": st.none() | st.sampled_from(NETWORKS),
+        "dst": st.none() | st.sampled_from([*NETWORKS, "broadcast"]),
         "name": st.none() | st.sampled_from(NAMES),
         "port": st.none() | st.sampled_from([53, 443]),
         "proto": st.none() | st.sampled_from(["tcp", "udp"]),
@@ -46,7 +65,7 @@ rules = st.fixed_dictionaries(
 rows = st.fixed_dictionaries(
     {
         "src": st.sampled_from(ADDRESSES),
-        "dst": st.none() | st.sampled_from(ADDRESSES),
+        "dst": st.none() | st.sampled_from([*ADDRESSES, *EVERYONE, *NOT_EVERYONE]),
         "domain": st.none() | st.sampled_from(DOMAINS),
         "port": st.sampled_from([-1, 53, 443]),
         "proto": st.none() | st.sampled_from(["tcp", "udp"]),
@@ -65,7 +84,9 @@ def table_of(rows: list[dict[str, Any]]) -> TableRanks:
 
 
 def naive_inside(text: str | None, network: str) -> bool:
-    """Say whether an address is inside a network, the plain way."""
+    """Say whether an address is inside a network or, for `broadcast`, means everyone, the plain way."""
+    if network == "broadcast":
+        return text in EVERYONE
     try:
         return text is not None and ip_address(text) in ip_network(network)
     except ValueError:
@@ -118,6 +139,13 @@ def test_a_name_covers_itself_and_with_a_star_what_is_below(name: str, covered: 
     assert found == covered
 
 
+def test_broadcast_covers_what_means_everyone_and_no_host() -> None:
+    common = {"src": "10.0.0.1", "domain": None, "port": 137, "proto": "udp", "service": None}
+    dsts = [*ADDRESSES, *EVERYONE, *NOT_EVERYONE, None]
+    covered = matches(Rule(dst="broadcast"), table_of([{**common, "dst": dst} for dst in dsts]))
+    assert [dst for dst, yes in zip(dsts, covered, strict=True) if yes] == EVERYONE
+
+
 @given(st.lists(rows, max_size=20), st.lists(rules, max_size=4))
 def test_the_first_rule_counts(rows: list[dict[str, Any]], tables: list[dict[str, Any]]) -> None:
     made = [Rule(**table) for table in tables]
@@ -165,7 +193,9 @@ ROTATING = next(fake for fake in EXAMPLES if len(fake.dsts) > 1)
         (replace(ROTATING, domain=HOSTILE), "cannot be shown"),
         (replace(ROTATING, domain=None), "unknown"),
         (replace(EXAMPLES[0], port=-1), "port is unknown"),
-        (Fake("not an address", ("192.0.2.1",)), "neither an address nor a network"),
+        (Fake("not an address", ("192.0.2.1",)), "src 'not an address' is no address"),
+        (Fake("10.0.0.1", ("broadcast",)), "dst 'broadcast' is no address"),
+        (Fake("10.0.0.1", ("0.0.0.0/0",)), "dst '0.0.0.0/0' is no address"),
     ],
 )
 def test_no_rule_rather_than_one_that_covers_more(fake: Fake, words: str) -> None:

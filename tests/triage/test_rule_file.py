@@ -31,6 +31,7 @@ reason = 'text with [[rule]] in it'
 rules = st.builds(
     Rule,
     src=st.none() | st.ip_addresses().map(str),
+    dst=st.none() | st.just("broadcast"),
     name=st.none() | st.sampled_from(["x.example", "*.x.example", 'a"b\\c', "münchen.example", "a#b"]),
     port=st.integers(0, 65535),
     proto=st.none() | st.sampled_from(["tcp", "udp"]),
@@ -43,6 +44,7 @@ rules = st.builds(
     [
         ('[[rule]]\nsrc = "10.0.0"\n', "list.toml, line 2: src '10.0.0' is neither"),
         ('# c\n\n[[rule]]\nport = 1\n[[rule]]\nname = "a"\n"port" = 70000\n', "list.toml, line 7: port 70000"),
+        ('[[rule]]\nport = 1\ndst = "brodcast"\n', "list.toml, line 3: dst 'brodcast' is neither"),
         ('[[rule]]\nreason = "none"\n', "list.toml, line 1: rule needs at least one of"),
         ('[[rule]]\nsrcc = "10.0.0.1"\n', "list.toml, line 2: srcc is not a field of a rule; did you mean src?"),
         ("rule = [{port = 1}, {port = -2}]\n", "list.toml, rule 2: port -2"),

@@ -69,14 +69,14 @@ class Hand:
 
 @asynccontextmanager
 async def at_the_desk(
-    folder: Path, size: tuple[int, int] = SMALL, results: Results | None = None
+    folder: Path, size: tuple[int, int] = SMALL, results: Results | None = None, starter: bool = False
 ) -> AsyncIterator[Hand]:
-    """The application with its candidates loaded; the allowlist is a file in `folder`."""
-    settings = Settings(allowlist=folder / "allowlist.toml")
+    """The application with its candidates loaded; the allowlist is a file in `folder`, the starter list off or on."""
+    settings = Settings(allowlist=folder / "allowlist.toml", starter=starter)
     app = BeaconApp([Path("some_logs")], settings)
     app.loader = NoLoader(app.post_message, [], settings)
     async with app.run_test(size=size, notifications=True) as pilot:
-        desk = Desk(fake_results() if results is None else results, settings.allowlist)
+        desk = Desk(fake_results() if results is None else results, settings.allowlist, settings.starter)
         await pilot.pause()
         app.candidates.post_message(Loaded(desk))
         await pilot.pause()

@@ -20,7 +20,7 @@ def under_cursor(screen_lines: list[str], row: int) -> str:
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_first_screen_looks_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with at_the_desk(tmp_path, size) as hand:
+    async with at_the_desk(tmp_path, size, starter=True) as hand:
         same_as_kept(f"candidates_{size[0]}x{size[1]}", hand.screen)
 
 
@@ -101,6 +101,33 @@ async def test_hidden_candidates_show_with_the_name_of_their_rule(tmp_path: Path
         assert BEST not in under_cursor((await hand.press("h")).splitlines(), 0)
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_the_starter_list_hides_is_counted_and_can_be_shown(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size, starter=True) as hand:
+        assert "91.189.91.157" not in hand.screen
+        assert "7 shown" in hand.screen
+        assert "1 hidden (1 starter)" in hand.screen
+        await hand.press("h", "j")
+        assert "91.189.91.157    starter: NTP" in hand.screen
+        same_as_kept(f"hidden_{size[0]}x{size[1]}", hand.screen)
+
+
+async def test_the_starter_list_switches_at_once_and_the_cursor_stays_on_its_candidate(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, LARGE, starter=True) as hand:
+        assert "10.0.3.7 →" in await hand.press("j")
+        screen = await hand.press("S")
+        assert "64.225.56.201" in under_cursor(hand.lines(), 1)
+        assert "10.0.3.7 →" in screen
+        assert "Starter list off: 1 no longer hidden" in screen
+        assert "starter)" not in screen
+        screen = await hand.press("S")
+        assert "10.0.3.7" in under_cursor(hand.lines(), 1)
+        assert "10.0.3.7 →" in screen
+        assert "Starter list on: 1 hidden by it" in screen
+        assert "Nothing to take back" in await hand.press("u")
+        assert list(tmp_path.iterdir()) == []
+
+
 async def test_marks_show_and_are_what_an_export_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     target = tmp_path / "o.json"
@@ -167,7 +194,7 @@ async def test_hostile_names_reach_the_screen_only_as_visible_text(tmp_path: Pat
 async def test_nothing_to_show_is_said(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, LARGE, fake_results(())) as hand:
         assert "No candidate" in hand.screen
-        for key in ("b", "enter", "e", "E", "space", "s", "u", "h", "G"):
+        for key in ("b", "enter", "e", "E", "space", "s", "S", "u", "h", "G"):
             await hand.press(key)
         assert "0 judged" in hand.screen
 

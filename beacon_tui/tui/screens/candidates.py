@@ -90,8 +90,9 @@ class CandidatesScreen(Screen[None]):
             return
         spec, hidden = desk.spec, desk.hidden
         self.query_one("#window", Static).update(f"{self._label}  {window_line(desk.results.window)}")
-        shown, covered = len(desk.order), desk.allowlisted
-        self.query_one("#counts", Static).update(counts_line(desk.results.counts, shown, covered, hidden.below_score))
+        numbers = len(desk.order), desk.allowlisted, hidden.below_score, desk.by_starter
+        line = counts_line(desk.results.counts, *numbers, width=self.size.width - 2)
+        self.query_one("#counts", Static).update(line)
         self._rows = CandidateRows(
             desk.results,
             desk.order,
@@ -182,6 +183,16 @@ class CandidatesScreen(Screen[None]):
             row = self._row
             self.desk.toggle_hidden()
             self._keep_cursor(row)
+
+    def action_starter(self) -> None:
+        """Turn the starter list on or off, and say what that did."""
+        if self.desk is None:
+            return
+        row = self._row
+        number = f"{self.desk.toggle_starter():,}"
+        self._keep_cursor(row)
+        did = f"on: {number} hidden by it" if self.desk.starter else f"off: {number} no longer hidden"
+        self.notify(f"Starter list {did}", markup=False)
 
     def action_column(self, step: int) -> None:
         """Choose another column."""
