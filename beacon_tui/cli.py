@@ -65,7 +65,8 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, no_mouse: bool) ->
 @PATHS
 @ALLOWLIST
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--all", "everything", is_flag=True, help="List every judged candidate, allowlisted ones too.")
+@click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
+@click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, replacing it.")
@@ -74,6 +75,7 @@ def scan(
     allowlist: Path | None,
     form: str,
     everything: bool,
+    long: bool,
     limit: int | None,
     min_score: float | None,
     output: Path | None,
@@ -86,23 +88,26 @@ def scan(
     from beacon_tui.render.status import counts_line, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
-    from beacon_tui.triage.report import report, select
+    from beacon_tui.triage.report import long_words, report, select
     from beacon_tui.triage.view import View
     from beacon_tui.zeek.progress import Monitor
 
-    settings = _settings(allowlist=allowlist, min_score=0.0 if everything and min_score is None else min_score)
+    settings = _settings(
+        allowlist=allowlist, min_score=0.0 if (everything or long) and min_score is None else min_score
+    )
     rules = Allowlist(settings.allowlist).rules
     with _progress() as show:
         results = run(paths, Monitor(show), settings.min_check_ins)
     for skip in results.counts.skipped:
         _say(str(skip))
     view = View.of(results, rules)
-    rows = select(view, everything, settings.min_score, limit)
+    rows = select(view, everything, long, settings.min_score, limit)
     hidden = 0 if everything else view.allowlisted
     below = int((results.columns["score"] < settings.min_score).sum())
     _say(window_line(results.window))
     _say(counts_line(results.counts, len(rows), hidden, below))
-    text = report(view, rows, form, get_terminal_size().columns if sys.stdout.isatty() else 160)
+    _say(long_words(view, everything, long, len(rows)))
+    text = report(view, rows, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
     if output is None or str(output) == "-":
         _print(text)
     else:

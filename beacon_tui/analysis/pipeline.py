@@ -43,8 +43,8 @@ def analyse(frame: pd.DataFrame, files: int, skipped: tuple[Skipped, ...] = (), 
         rows=len(frame),
         skipped=skipped,
         pairs=len(all_pairs),
-        judged=len(table.groups),
-        too_few=len(all_pairs) - len(pairs.groups),
+        judged=table.scored,
+        too_few=len(all_pairs) - pairs.scored,
     )
     return Results(
         window,

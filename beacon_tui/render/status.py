@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from beacon_tui.analysis.sessions import LONG_STEPS
 from beacon_tui.render.text import cells, clean, fit
 from beacon_tui.units import count, duration, moment, percent
 
@@ -38,6 +39,19 @@ def counts_line(counts: "Counts", shown: int, hidden: int, below: int) -> str:
     if below:
         parts.append(f"{count(below)} below the score")
     return " · ".join(parts)
+
+
+def long_line(shown: int, others: int, hidden: int) -> str:
+    """What the view of long sessions shows, and what it leaves out."""
+    parts = [f"long sessions: {count(shown)} candidate{'' if shown == 1 else 's'}"]
+    parts += [f"{count(number)} {what}" for number, what in ((others, "others left out"), (hidden, "hidden")) if number]
+    return " · ".join(parts)
+
+
+def long_hint(sessions: int) -> str:
+    """How the candidates with long sessions are listed."""
+    who = f"{count(sessions)} candidates have sessions" if sessions > 1 else "1 candidate has a session"
+    return f"{who} of {LONG_STEPS[-1]} h or more: beacon-tui scan --long PATH lists {'them' if sessions > 1 else 'it'}"
 
 
 def _skipped(counts: "Counts") -> str:

@@ -25,7 +25,7 @@ class Desk:
             self._allowlist = Allowlist(allowlist)
         except AllowlistError as error:
             self.problem = str(error)
-        self.spec = Spec()
+        self.spec = self._spec_of_all = Spec()
         self.marks: set[int] = set()
         self._undo: list[Rule] = []
         self._show(View.of(results, self._allowlist.rules if self._allowlist else ()))
@@ -50,6 +50,11 @@ class Desk:
         """Candidates covered by a rule, shown or not."""
         return self.view.allowlisted
 
+    @property
+    def long_sessions(self) -> int:
+        """Candidates with a long session that are shown, or would be in the view of long sessions."""
+        return self.view.long_sessions(self.spec.show_hidden)
+
     def place_of(self, row: int, otherwise: int) -> int:
         """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
         places = np.flatnonzero(self.order == row)
@@ -71,6 +76,15 @@ class Desk:
     def toggle_hidden(self) -> None:
         """Show allowlisted candidates among the others, or hide them again."""
         self.spec = replace(self.spec, show_hidden=not self.spec.show_hidden)
+        self._show(self.view)
+
+    def toggle_long(self) -> None:
+        """Show the long sessions alone, longest first, or all candidates again, sorted as they were."""
+        spec = replace(self._spec_of_all, show_hidden=self.spec.show_hidden)
+        if not self.spec.long_only:
+            self._spec_of_all = self.spec
+            spec = replace(self.spec, sort="duration_max", descending=True, long_only=True)
+        self.spec = spec
         self._show(self.view)
 
     def toggle_mark(self, row: int) -> None:

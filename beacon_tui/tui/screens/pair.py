@@ -67,6 +67,8 @@ class PairScreen(Screen[None]):
 
     def _raster(self, width: int, _height: int) -> list[str]:
         """Draw one line a period."""
+        if len(self._times) < 2:
+            return ["one check-in: no gap, so no period to draw"]
         window, period = self._results.window, float(self._results.columns["period"][self._row])
         return raster(self._times, period, width, MOST_LINES, self._times[0], self._times[-1], holes=window.holes)
 
