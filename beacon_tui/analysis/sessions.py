@@ -57,7 +57,7 @@ def _judgement(sent: float, received: float) -> str:
     if most >= BULK_RATE:
         return "a bulk transfer"
     if most > SMALL_RATE:
-        return "busier than check-ins, but no bulk transfer"
+        return "more than check-ins, less than bulk"
     if len(known) < 2:
         return "small as far as its bytes are known" if known else "its bytes are unknown"
     if not min(known):
@@ -69,4 +69,4 @@ def _steady(long: "pd.DataFrame") -> list[str]:
     """That several long sessions keep to one rate, where they do."""
     rates = (long["orig_bytes"] + long["resp_bytes"]) / long["duration"]
     steady = len(long) > 1 and 0 < rates.max() <= STEADY_RATIO * rates.min(skipna=False)
-    return [f"all {len(long)} long sessions carried as much an hour: steady traffic"] if steady else []
+    return [f"its {len(long)} long sessions carried as much an hour: steady traffic"] if steady else []

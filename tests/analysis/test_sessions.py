@@ -115,8 +115,8 @@ def test_a_lone_long_session_changes_no_other_number(seed: int, when: float, las
     ("sent", "received", "words"),
     [
         (SMALL_RATE, 1, "small enough for check-ins inside it"),
-        (34, SMALL_RATE + 1, "busier than check-ins, but no bulk transfer"),
-        (BULK_RATE - 1, None, "busier than check-ins, but no bulk transfer"),
+        (34, SMALL_RATE + 1, "more than check-ins, less than bulk"),
+        (BULK_RATE - 1, None, "more than check-ins, less than bulk"),
         (1, BULK_RATE, "a bulk transfer"),
         (None, BULK_RATE, "a bulk transfer"),
         (500, None, "small as far as its bytes are known"),
@@ -154,7 +154,7 @@ def test_the_longest_of_several_is_told_and_whether_all_kept_one_rate() -> None:
     short = calls([9], duration=60, orig_bytes=10**9)
     sentences = describe_longest(frame_of(same + short))
     assert sentences[0] == "longest connection 9h00m (over 8 h): small enough for check-ins inside it"
-    assert sentences[2:] == ["all 3 long sessions carried as much an hour: steady traffic"]
+    assert sentences[2:] == ["its 3 long sessions carried as much an hour: steady traffic"]
     for other in ({"orig_bytes": 5000}, {"resp_bytes": None}):
         assert len(describe_longest(frame_of(same + calls([9], duration=HOUR, **other)))) == 2
 

@@ -82,7 +82,7 @@ class TimelinePlot(PlotextPlot):
         make = gaps_timeline if self.measure == "gaps" else bytes_timeline
         picture = make(self._results, self._row, max(self.size.width - AXIS_CELLS, 10))
         if not picture.x:
-            return f"{picture.title}: nothing to draw"
+            return picture.title
         plot = self.plt
         plot.clear_figure()
         plot.title(picture.title)
