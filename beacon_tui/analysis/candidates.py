@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from beacon_tui.analysis.identity import commonest, distinct, only, sources_of
 from beacon_tui.analysis.intervals import LONGEST_JOIN, join_bursts
 from beacon_tui.analysis.model import FLAGS, Columns, Window
-from beacon_tui.analysis.pairs import Groups, codes
+from beacon_tui.analysis.pairs import Groups, codes, still_open
 from beacon_tui.analysis.persistence import coverage, persistence_score
 from beacon_tui.analysis.score import composite
 from beacon_tui.analysis.segments import Bools, Floats, Ints, largest, lengths, total
@@ -45,24 +45,33 @@ class Judged:
 def judge_groups(frame: pd.DataFrame, groups: Groups, kind: str, window: Window, fewest: int) -> Judged:
     """Judge groups (`kind` is `pair` or `name`) and keep those with at least `fewest` check-ins.
 
-    Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing.
+    Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing. Of sessions
+    that are still open nothing is told but how long they lasted, unless a pair has no other.
     """
     long = (_longest(frame, groups) >= LONG_SECONDS) & (kind == "pair")
     worth = long | (lengths(groups.offsets) >= fewest)
     groups, long = groups.where(worth), long[worth]
-    timing = judge(frame["ts"].to_numpy()[groups.order], groups.offsets, fewest)
+    counted = groups.counted(still_open(frame))
+    timing = judge(frame["ts"].to_numpy()[counted.order], counted.offsets, fewest)
     kept = long | ~np.isnan(timing.score)
-    groups = groups.where(kept)
+    groups, counted = groups.where(kept), counted.where(kept)
     timing = replace(timing, **{name: values[kept] for name, values in vars(timing).items()})
-    timing = _with_check_ins(timing, frame["ts"].to_numpy()[groups.order], groups.offsets)
-    columns = {**_identity(frame, groups, kind), **_numbers(frame, groups, timing, window)}
-    return Judged(groups, columns, _flags(frame, groups, columns), timing.join_gap)
+    timing = _with_check_ins(timing, frame["ts"].to_numpy()[counted.order], counted.offsets)
+    columns = {**_identity(frame, counted, kind), **_numbers(frame, counted, timing, window), **_lasted(frame, groups)}
+    return Judged(groups, columns, _flags(frame, counted, columns), timing.join_gap)
 
 
 def _longest(frame: pd.DataFrame, groups: Groups) -> Floats:
     """Seconds that the longest connection of each group lasted, NaN where unknown, shape (groups,)."""
     longest = largest(np.nan_to_num(frame["duration"].to_numpy()[groups.order], nan=-1.0), groups.offsets)
     return np.where(longest < 0, np.nan, longest)
+
+
+def _lasted(frame: pd.DataFrame, groups: Groups) -> Columns:
+    """The columns that say how long connections lasted, those still open too."""
+    longest = _longest(frame, groups)
+    whole = total(np.nan_to_num(frame["duration"].to_numpy()[groups.order]), groups.offsets)
+    return {"duration_max": longest, "duration_total": np.where(np.isnan(longest), np.nan, whole)}
 
 
 def _with_check_ins(timing: Timing, times: Floats, offsets: Ints) -> Timing:
@@ -78,7 +87,8 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
     offsets = groups.offsets
     src, dst, domain = (codes(frame[name]) for name in ("id.orig_h", "id.resp_h", "domain"))
     target = domain if kind == "name" else dst
-    callers = sources_of(target, src)[target[groups.first]] if len(groups) else np.zeros(0)
+    ended = ~still_open(frame)
+    callers = sources_of(target, src, ended)[target[groups.first]] if len(groups) else np.zeros(0)
     return {
         "kind": np.full(len(groups), kind, dtype=object),
         "src": _names(frame["id.orig_h"], src[groups.first]),
@@ -88,7 +98,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
         "port": only(frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[groups.order], offsets),
         "proto": _names(frame["proto"], only(codes(frame["proto"])[groups.order], offsets)),
         "service": _names(frame["service"], commonest(codes(frame["service"])[groups.order], offsets)),
-        "prevalence": callers / max(1, np.unique(src).size),
+        "prevalence": np.where(callers > 0, callers / max(1, np.unique(src[ended]).size), np.nan),
     }
 
 
@@ -100,13 +110,10 @@ def _names(column: pd.Series, chosen: Ints) -> NDArray[np.object_]:
 
 def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window) -> Columns:
     """The columns that are measured and scored."""
-    ts, duration, sent, received = (
-        frame[name].to_numpy()[groups.order] for name in ("ts", "duration", "orig_bytes", "resp_bytes")
-    )
+    ts, sent, received = (frame[name].to_numpy()[groups.order] for name in ("ts", "orig_bytes", "resp_bytes"))
     offsets = groups.offsets
     out, back = describe(sent, offsets), describe(received, offsets)
     size, persistence = size_score(out, back), persistence_score(timing.active, window.seconds)
-    longest = _longest(frame, groups)
     return {
         "connections": lengths(offsets),
         "events": timing.events.astype(np.int64),
@@ -123,8 +130,6 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
         "orig_bytes_median": out.median,
         "resp_bytes_median": back.median,
         "size_cv": out.cv,
-        "duration_max": longest,
-        "duration_total": np.where(np.isnan(longest), np.nan, total(np.nan_to_num(duration), offsets)),
         "coverage": coverage(timing.active, window.seconds),
         "timing_score": timing.score,
         "size_score": size,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.columns import STILL_OPEN, Skipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,8 +161,12 @@ class Results:
         return np.asarray(self.flags >> FLAGS.index(name) & 1 > 0)
 
     def check_ins(self, row: int) -> NDArray[np.float64]:
-        """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once."""
-        times: NDArray[np.float64] = self.connections(row)["ts"].to_numpy()
+        """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once.
+
+        What is still open counts as no check-in.
+        """
+        connections = self.connections(row)
+        times: NDArray[np.float64] = connections["ts"][connections["conn_state"] != STILL_OPEN].to_numpy()
         return np.asarray(times[np.diff(times, prepend=-np.inf) > self.join_gaps[row]])
 
     def connections(self, row: int) -> "pd.DataFrame":

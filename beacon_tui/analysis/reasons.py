@@ -15,7 +15,8 @@ def explain(results: Results, row: int) -> list[str]:
     flags = results.flags_of(row)
     long = describe_longest(results.connections(row)) if "long" in flags else []
     few = _few(value) if "few" in flags else ""
-    context = [_sizes(value), _place(value, flags), f"seen from {percent(value['prevalence'])} of all sources"]
+    seen = "" if np.isnan(value["prevalence"]) else f"seen from {percent(value['prevalence'])} of all sources"
+    context = [_sizes(value), _place(value, flags), seen]
     dead = "no connection was answered: the server may be dead" if "unanswered" in flags else ""
     if np.isnan(value["score"]):
         sentences = [*long, few, *context, dead]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from beacon_tui.units import duration, size
+from beacon_tui.zeek.columns import STILL_OPEN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +40,8 @@ def describe_longest(connections: "pd.DataFrame") -> list[str]:
     rates = 3600 * sent / lasted, 3600 * received / lasted
     head = "one session of" if len(connections) == 1 else "longest connection"
     sentences = [f"{head} {duration(lasted)} (over {step(lasted)} h): {_judgement(*rates)}"]
+    if longest["conn_state"] == STILL_OPEN:
+        sentences.append("it was still open when open_conn.log listed it last")
     if carried := _both(sent, received):
         sentences.append(f"it carried {carried}: {_both(*rates, '/h')}")
     return [*sentences, *_steady(long)]

@@ -12,6 +12,7 @@ from beacon_tui.analysis.model import MIN_CHECK_INS, Results
 from beacon_tui.analysis.pipeline import analyse
 from beacon_tui.analysis.reasons import explain
 from beacon_tui.analysis.sessions import BULK_RATE, LONG_SECONDS, SMALL_RATE, describe_longest, step
+from beacon_tui.zeek.columns import STILL_OPEN
 from tests.analysis.frames import calls, frame_of
 
 HOUR = 3600.0
@@ -173,3 +174,73 @@ def test_one_known_size_among_many_connections_is_not_called_regular() -> None:
     results = found(rows)
     assert math.isnan(results.columns["size_score"][0])
     assert "bytes 500 B out, 900 B in, known of one connection" in explain(results, 0)
+
+
+def still(when: float, hours: float, **same: object) -> list[dict[str, Any]]:
+    """One session that is still open."""
+    return calls([when], conn_state=STILL_OPEN, duration=hours * HOUR, **same)
+
+
+def test_a_session_still_open_is_a_candidate_and_its_start_is_not_the_windows() -> None:
+    minutes = calls([60.0 * i for i in range(100)])
+    results = found(minutes + still(-9e4, 75, orig_h="10.0.0.9", resp_p=22))
+    assert (results.window.start, results.window.stop) == (0, 99 * 60)
+    assert (results.counts.rows, results.counts.pairs, results.counts.too_few) == (100, 2, 1)
+    assert results.columns["duration_max"].tolist() == [0.5, 75 * HOUR]
+    assert results.flags_of(1) == ["long", "few"]
+    reasons = explain(results, 1)
+    assert reasons[:2] == [
+        "one session of 3d03h (over 12 h): small enough for check-ins inside it",
+        "it was still open when open_conn.log listed it last",
+    ]
+    assert len(results.connections(1)) == 1
+    assert not len(results.check_ins(1))
+
+
+def test_sessions_still_open_alone_are_candidates() -> None:
+    results = found([row for hours in (2, 3, 5, 1, 2, 3, 4, 9) for row in still(hours, hours)])
+    assert len(results) == 1
+    assert math.isnan(results.columns["score"][0])
+    assert results.columns["duration_max"].tolist() == [9 * HOUR]
+    assert results.columns["events"].tolist() == [1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.floats(-1e5, 1e5), st.floats(0, 30)), max_size=12),
+)
+def test_sessions_still_open_change_nothing_but_durations(
+    seed: int, opened: list[tuple[int, int, float, float]]
+) -> None:
+    rng = np.random.default_rng(seed)
+    rows = [
+        row
+        for i in range(6)
+        for row in calls(
+            rng.uniform(0, 6000, rng.integers(3, 40)),
+            orig_h=f"10.0.0.{i % 2}",
+            resp_h=f"192.0.2.{i % 3}",
+            domain=f"{i % 2}.example",
+            conn_state=rng.choice(["SF", "S0"]),
+        )
+    ]
+    names = {"domain": "0.example", "service": "ssh", "orig_bytes": 10**9}
+    more = [
+        row
+        for s, d, when, hours in opened
+        for row in still(when, hours, orig_h=f"10.0.0.{s}", resp_h=f"192.0.2.{d}", **names)
+    ]
+    before, after = found(rows), found(rows + more)
+    assert before.window == after.window
+    assert (before.counts.rows, before.counts.judged) == (after.counts.rows, after.counts.judged)
+    for name, values in before.columns.items():
+        if not name.startswith("duration"):
+            np.testing.assert_array_equal(after.columns[name][: len(before)], values, name)
+    for row in range(len(before)):
+        assert before.check_ins(row).tolist() == after.check_ins(row).tolist()
+        assert before.flags_of(row) == [flag for flag in after.flags_of(row) if flag != "long"]
+    assert np.isnan(after.columns["score"][len(before) :]).all()
+    expected = {(f"10.0.0.{s}", f"192.0.2.{d}") for s, d, _, hours in opened if hours >= 1}
+    long = after.flagged("long") & (after.columns["kind"] == "pair")
+    assert set(zip(after.columns["src"][long], after.columns["dst"][long], strict=True)) == expected
