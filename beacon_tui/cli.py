@@ -71,7 +71,8 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | No
 @ALLOWLIST
 @STARTER
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--all", "everything", is_flag=True, help="List every judged candidate, allowlisted ones too.")
+@click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
+@click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, replacing it.")
@@ -81,6 +82,7 @@ def scan(
     starter: bool | None,
     form: str,
     everything: bool,
+    long: bool,
     limit: int | None,
     min_score: float | None,
     output: Path | None,
@@ -93,12 +95,12 @@ def scan(
     from beacon_tui.render.status import counts_line, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
-    from beacon_tui.triage.report import report, select
+    from beacon_tui.triage.report import below_score, long_words, report, select
     from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import View
     from beacon_tui.zeek.progress import Monitor
 
-    least = 0.0 if everything and min_score is None else min_score
+    least = 0.0 if (everything or long) and min_score is None else min_score
     settings = _settings(allowlist=allowlist, starter=starter, min_score=least)
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with _progress() as show:
@@ -106,13 +108,13 @@ def scan(
     for skip in results.counts.skipped:
         _say(str(skip))
     view = View.of(results, rules)
-    rows = select(view, everything, settings.min_score)
-    listed = rows[:limit]
+    listed = select(view, everything, long, settings.min_score)[:limit]
     hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
-    below = len(results) - hidden - len(rows)
+    below = 0 if long else below_score(view, everything, settings.min_score)
     _say(window_line(results.window))
     _say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
-    text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160)
+    _say(long_words(view, everything, long, len(listed)))
+    text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
     if output is None or str(output) == "-":
         _print(text)
     else:

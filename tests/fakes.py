@@ -39,6 +39,8 @@ class Fake:
     domain: str | None = None
     orig_bytes: float = 74.0
     resp_bytes: float = float("nan")
+    duration: float = 0.25
+    """Seconds that each connection lasts."""
     flags: tuple[str, ...] = ()
     columns: dict[str, Any] = field(default_factory=dict)
     """Public columns that shall have other values than the connections say."""
@@ -57,9 +59,36 @@ EXAMPLES: Final = (
 """A jittered beacon, a slow one, a rotating one, two benign clocks, IPv6, a hostile name, unknown values."""
 
 
+def session(src: str, dst: str, hours: float, sent: float, received: float, **more: Any) -> Fake:  # noqa: ANN401  any field
+    """A lone long session: too few check-ins for a score."""
+    nothing = dict.fromkeys(("interval_mean", "interval_std", "interval_median", "cv", "period", "jitter"), np.nan)
+    nothing |= dict.fromkeys(("missed", "coverage", "size_score", "size_cv", "persistence_score"), np.nan)
+    return Fake(
+        src,
+        (dst,),
+        count=1,
+        score=np.nan,
+        orig_bytes=sent,
+        resp_bytes=received,
+        duration=hours * HOUR,
+        flags=("long", "few"),
+        columns=nothing,
+        **more,
+    )
+
+
+SESSIONS: Final = (
+    session("10.0.3.20", "192.0.2.99", 9.2, 34e3, 51e3, service="ssl", domain="push.example"),
+    session("10.0.3.21", "198.51.100.77", 2.5, 4.1e9, 7e7, port=22, service="ssh"),
+    session("10.0.3.22", "203.0.113.44", 23.9, np.nan, np.nan, proto="udp"),
+    Fake("10.0.3.23", ("203.0.113.45",), 4 * HOUR, 0.05, 6, 0.6, duration=4.5 * HOUR, flags=("long", "few")),
+)
+"""Sessions of an hour or more: small, bulk, unknown bytes, and one that has a rhythm besides."""
+
+
 def fake_results(fakes: Sequence[Fake] = EXAMPLES, window: Window | None = None) -> Results:
     """Make results of some candidates, best score first, over one day."""
-    ordered = sorted(fakes, key=lambda fake: -fake.score)
+    ordered = sorted(fakes, key=lambda fake: (np.isnan(fake.score), -fake.score))
     parts = [_connections(fake, seed) for seed, fake in enumerate(ordered)]
     sizes = [len(part) for part in parts]
     offsets = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
@@ -98,7 +127,7 @@ def _connections(fake: Fake, seed: int) -> pd.DataFrame:
         "id.orig_p": [49152 + place % 16384 for place in range(number)],
         "proto": [fake.proto] * number,
         "service": [fake.service] * number,
-        "duration": [0.25] * number,
+        "duration": [fake.duration] * number,
         "orig_bytes": [fake.orig_bytes] * number,
         "resp_bytes": [fake.resp_bytes] * number,
         "conn_state": ["SF"] * number,
@@ -133,7 +162,7 @@ def _dtype(kind: str) -> type:
 
 def _row(fake: Fake, times: NDArray[np.float64]) -> dict[str, Any]:
     """Make one row of the candidate table, the plain way."""
-    gaps = np.diff(times)
+    gaps = np.diff(times) if len(times) > 1 else np.array([np.nan])
     mean = float(gaps.mean())
     single = len(fake.dsts) == 1
     return {
@@ -160,8 +189,8 @@ def _row(fake: Fake, times: NDArray[np.float64]) -> dict[str, Any]:
         "orig_bytes_median": fake.orig_bytes,
         "resp_bytes_median": fake.resp_bytes,
         "size_cv": 0.0,
-        "duration_max": 0.25,
-        "duration_total": 0.25 * len(times),
+        "duration_max": fake.duration,
+        "duration_total": fake.duration * len(times),
         "coverage": min((times[-1] - times[0]) / DAY, 1.0),
         "prevalence": 1 / 312,
         "timing_score": fake.score,

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from beacon_tui.analysis.model import COLUMNS
 from beacon_tui.analysis.scene import TRUTH
-from beacon_tui.analysis.truth import Truth
+from beacon_tui.analysis.truth import PUSH, Truth
 from beacon_tui.cli import cli
 from beacon_tui.errors import NothingReadable
 
@@ -54,7 +54,7 @@ def test_the_planted_beacons_stand_above_everything_without_a_rhythm(
     rhythms = [truth for truth in TRUTH if truth.period]
     others = [c for c in everything["candidates"] if not any(is_about(c, truth) for truth in rhythms)]
     beacons = [c for c in everything["candidates"] if any(is_about(c, t) for t in rhythms if t.malicious)]
-    people = [c["score"] for c in others if c["service"] != "dns"]
+    people = [c["score"] for c in others if c["service"] != "dns" and c["score"] is not None]
     assert min(float(str(c["score"])) for c in beacons) > max(float(str(score)) for score in people)
 
 
@@ -68,7 +68,38 @@ def test_the_object_has_the_public_shape(everything: dict[str, Any]) -> None:
     assert isinstance(candidates, list)
     assert list(candidates[0]) == names
     scores = [candidate["score"] for candidate in candidates]
-    assert scores == sorted(scores, reverse=True)
+    known = [score for score in scores if score is not None]
+    assert scores == sorted(known, reverse=True) + [None] * (len(scores) - len(known))
+    assert len(known) == counts["judged"]
+
+
+def test_a_session_without_a_rhythm_is_listed_with_all_and_with_long(everything: dict[str, Any]) -> None:
+    (push,) = (candidate for candidate in everything["candidates"] if is_about(candidate, PUSH))
+    assert (push["score"], push["timing_score"], push["cv"], push["period"]) == (None, None, None, None)
+    assert (push["flags"], push["connections"]) == (["long", "few"], 1)
+    assert push["duration_max"] == push["duration_total"] == pytest.approx(26908.8, abs=0.1)
+    plain = run("scan", SAMPLES, "--format", "json")
+    assert not any(is_about(candidate, PUSH) for candidate in json.loads(plain.stdout)["candidates"])
+    assert "1 candidate has a session of 1 h or more: beacon-tui scan --long PATH lists it" in plain.stderr
+    long = run("scan", SAMPLES, "--format", "json", "--long")
+    assert json.loads(long.stdout)["candidates"] == [push]
+    assert "long sessions: 1 candidate · 86 others left out" in long.stderr
+
+
+def test_the_table_of_long_sessions_shows_how_long_they_were() -> None:
+    title, row = run("scan", SAMPLES, "--long").stdout.splitlines()
+    assert title.split() == ["SCORE", "SOURCE", "DESTINATION", "PORT", "LONGEST", "TOTAL", "SENT", "RECEIVED", "WHY"]
+    assert row.split()[:7] == ["—", "10.20.0.27", "192.0.2.200", "443", "7h28m", "7h28m", "48.2"]
+
+
+def test_an_allowlist_hides_long_sessions_as_well(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rule]]\nname = "push.example.com"\n')
+    words = ("scan", SAMPLES, "--long", "--allowlist", str(rules))
+    hidden = run(*words)
+    assert hidden.stdout == ""
+    assert "long sessions: 0 candidates · 86 others left out · 1 hidden" in hidden.stderr
+    assert "192.0.2.200" in run(*words, "--all").stdout
 
 
 def test_only_the_result_goes_to_standard_output() -> None:

@@ -7,16 +7,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.identity import commonest, distinct, only, sources_of
+from beacon_tui.analysis.intervals import LONGEST_JOIN, join_bursts
 from beacon_tui.analysis.model import FLAGS, Columns, Window
-from beacon_tui.analysis.pairs import Groups, codes
+from beacon_tui.analysis.pairs import Groups, codes, still_open
 from beacon_tui.analysis.persistence import coverage, persistence_score
 from beacon_tui.analysis.score import composite
 from beacon_tui.analysis.segments import Bools, Floats, Ints, largest, lengths, total
+from beacon_tui.analysis.sessions import LONG_SECONDS
 from beacon_tui.analysis.sizes import describe, size_score
 from beacon_tui.analysis.timing import Timing, judge
-
-LONG_SECONDS = 3600.0
-"""A connection of this length or more is a long session."""
 
 FEW_CHECK_INS = 12
 """Under this many check-ins evidence is called weak."""
@@ -27,7 +26,7 @@ UNANSWERED = ("S0", "REJ")
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Groups with enough check-ins, and their part of the candidate table."""
+    """Groups with enough check-ins or a long session, and their part of the candidate table."""
 
     groups: Groups
     columns: Columns
@@ -37,16 +36,50 @@ class Judged:
     join_gaps: Floats
     """Seconds within which connections are one check-in, shape (groups,)."""
 
+    @property
+    def scored(self) -> int:
+        """How many groups have a score: the others had too few check-ins."""
+        return int((~np.isnan(self.columns["score"])).sum())
+
 
 def judge_groups(frame: pd.DataFrame, groups: Groups, kind: str, window: Window, fewest: int) -> Judged:
-    """Judge groups (`kind` is `pair` or `name`) and keep those with at least `fewest` check-ins."""
-    groups = groups.where(lengths(groups.offsets) >= fewest)
-    timing = judge(frame["ts"].to_numpy()[groups.order], groups.offsets, fewest)
-    enough = ~np.isnan(timing.score)
-    groups = groups.where(enough)
-    timing = replace(timing, **{name: values[enough] for name, values in vars(timing).items()})
-    columns = {**_identity(frame, groups, kind), **_numbers(frame, groups, timing, window)}
-    return Judged(groups, columns, _flags(frame, groups, columns), timing.join_gap)
+    """Judge groups (`kind` is `pair` or `name`) and keep those with at least `fewest` check-ins.
+
+    Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing. Of sessions
+    that are still open nothing is told but how long they lasted, unless a pair has no other.
+    """
+    long = (_longest(frame, groups) >= LONG_SECONDS) & (kind == "pair")
+    worth = long | (lengths(groups.offsets) >= fewest)
+    groups, long = groups.where(worth), long[worth]
+    counted = groups.counted(still_open(frame))
+    timing = judge(frame["ts"].to_numpy()[counted.order], counted.offsets, fewest)
+    kept = long | ~np.isnan(timing.score)
+    groups, counted = groups.where(kept), counted.where(kept)
+    timing = replace(timing, **{name: values[kept] for name, values in vars(timing).items()})
+    timing = _with_check_ins(timing, frame["ts"].to_numpy()[counted.order], counted.offsets)
+    columns = {**_identity(frame, counted, kind), **_numbers(frame, counted, timing, window), **_lasted(frame, groups)}
+    return Judged(groups, columns, _flags(frame, counted, columns), timing.join_gap)
+
+
+def _longest(frame: pd.DataFrame, groups: Groups) -> Floats:
+    """Seconds that the longest connection of each group lasted, NaN where unknown, shape (groups,)."""
+    longest = largest(np.nan_to_num(frame["duration"].to_numpy()[groups.order], nan=-1.0), groups.offsets)
+    return np.where(longest < 0, np.nan, longest)
+
+
+def _lasted(frame: pd.DataFrame, groups: Groups) -> Columns:
+    """The columns that say how long connections lasted, those still open too."""
+    longest = _longest(frame, groups)
+    whole = total(np.nan_to_num(frame["duration"].to_numpy()[groups.order]), groups.offsets)
+    return {"duration_max": longest, "duration_total": np.where(np.isnan(longest), np.nan, whole)}
+
+
+def _with_check_ins(timing: Timing, times: Floats, offsets: Ints) -> Timing:
+    """The timing with the check-ins counted where they were too few to judge: joined as widely as any are."""
+    unjudged = np.isnan(timing.score)
+    gap = np.where(unjudged, LONGEST_JOIN, timing.join_gap)
+    events = lengths(join_bursts(times, offsets, gap).offsets)
+    return replace(timing, join_gap=gap, events=np.where(unjudged, events, timing.events))
 
 
 def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
@@ -54,7 +87,8 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
     offsets = groups.offsets
     src, dst, domain = (codes(frame[name]) for name in ("id.orig_h", "id.resp_h", "domain"))
     target = domain if kind == "name" else dst
-    callers = sources_of(target, src)[target[groups.first]] if len(groups) else np.zeros(0)
+    ended = ~still_open(frame)
+    callers = sources_of(target, src, ended)[target[groups.first]] if len(groups) else np.zeros(0)
     return {
         "kind": np.full(len(groups), kind, dtype=object),
         "src": _names(frame["id.orig_h"], src[groups.first]),
@@ -64,7 +98,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
         "port": only(frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[groups.order], offsets),
         "proto": _names(frame["proto"], only(codes(frame["proto"])[groups.order], offsets)),
         "service": _names(frame["service"], commonest(codes(frame["service"])[groups.order], offsets)),
-        "prevalence": callers / max(1, np.unique(src).size),
+        "prevalence": np.where(callers > 0, callers / max(1, np.unique(src[ended]).size), np.nan),
     }
 
 
@@ -78,14 +112,10 @@ def _names(column: pd.Series, chosen: Ints) -> NDArray[np.object_]:
 
 def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window) -> Columns:
     """The columns that are measured and scored."""
-    ts, duration, sent, received = (
-        frame[name].to_numpy()[groups.order] for name in ("ts", "duration", "orig_bytes", "resp_bytes")
-    )
+    ts, sent, received = (frame[name].to_numpy()[groups.order] for name in ("ts", "orig_bytes", "resp_bytes"))
     offsets = groups.offsets
     out, back = describe(sent, offsets), describe(received, offsets)
     size, persistence = size_score(out, back), persistence_score(timing.active, window.seconds)
-    longest = largest(np.nan_to_num(duration, nan=-1.0), offsets)
-    unknown = np.where(longest < 0, np.nan, 0.0)
     return {
         "connections": lengths(offsets),
         "events": timing.events.astype(np.int64),
@@ -102,8 +132,6 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
         "orig_bytes_median": out.median,
         "resp_bytes_median": back.median,
         "size_cv": out.cv,
-        "duration_max": longest + unknown,
-        "duration_total": total(np.nan_to_num(duration), offsets) + unknown,
         "coverage": coverage(timing.active, window.seconds),
         "timing_score": timing.score,
         "size_score": size,
@@ -119,7 +147,7 @@ def _flags(frame: pd.DataFrame, groups: Groups, columns: Columns) -> Ints:
         _bit("rotates", columns["kind"] == "name")
         | _bit("long", columns["duration_max"] >= LONG_SECONDS)
         | _bit("unanswered", total(states, groups.offsets) == lengths(groups.offsets))
-        | _bit("few", columns["events"] < FEW_CHECK_INS)
+        | _bit("few", (columns["events"] < FEW_CHECK_INS) | np.isnan(columns["score"]))
     )
 
 
@@ -135,7 +163,7 @@ def mark_members(pairs: Judged, names: Judged) -> Ints:
 
 
 def stack(pairs: Judged, names: Judged) -> Judged:
-    """Both tables as one, best score first, ties by source, destination, name and port."""
+    """Both tables as one, best score first, unknown scores last, ties by source, destination, name and port."""
     columns = {name: np.concatenate((pairs.columns[name], names.columns[name])) for name in pairs.columns}
     flags = np.concatenate((mark_members(pairs, names), names.flags))
     join_gaps = np.concatenate((pairs.join_gaps, names.join_gaps))

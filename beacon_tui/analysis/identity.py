@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from beacon_tui.analysis.segments import Ints, lengths, owners
+from beacon_tui.analysis.segments import Bools, Ints, lengths, owners
 
 
 def only(values: Ints, offsets: Ints) -> Ints:
@@ -36,11 +36,9 @@ def distinct(values: Ints, offsets: Ints) -> Ints:
     return np.bincount(owner[order][fresh], minlength=offsets.size - 1)
 
 
-def sources_of(targets: Ints, sources: Ints) -> Ints:
-    """How many distinct sources reach each target code, shape (largest code + 1,); -1 is no target."""
-    there = targets >= 0
-    if not there.any():
-        return np.zeros(0, np.int64)
+def sources_of(targets: Ints, sources: Ints, counted: Bools) -> Ints:
+    """How many distinct sources reach each target code, -1 for none, in the counted rows; shape (largest code + 1,)."""
+    there = counted & (targets >= 0)
     width = int(sources.max()) + 1
     pairs = np.unique(targets[there] * width + sources[there])
-    return np.bincount(pairs // width)
+    return np.bincount(pairs // width, minlength=int(targets.max()) + 1)

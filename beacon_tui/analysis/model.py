@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.columns import STILL_OPEN, Skipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,9 +114,9 @@ class Counts:
     pairs: int
     """Distinct (src, dst, port, proto)."""
     judged: int
-    """Candidates scored, pairs and names together."""
+    """Candidates with a score, pairs and names together."""
     too_few: int
-    """Pairs with too few check-ins to be judged: not clean, only unknown."""
+    """Pairs with too few check-ins to be judged: not clean, only unknown; those with a long session are listed."""
 
     @property
     def skipped_rows(self) -> int:
@@ -136,7 +136,7 @@ class Results:
     window: Window
     counts: Counts
     columns: Columns
-    """The candidate table; row `i` of every array is one candidate, best score first."""
+    """The candidate table; row `i` of every array is one candidate, best score first, unknown scores last."""
     flags: NDArray[np.int64]
     """Bit set of `FLAGS` for each candidate."""
     join_gaps: NDArray[np.float64]
@@ -156,9 +156,17 @@ class Results:
         """The flags of candidate `row` by name."""
         return [name for place, name in enumerate(FLAGS) if int(self.flags[row]) >> place & 1]
 
+    def flagged(self, name: str) -> NDArray[np.bool_]:
+        """Which candidates have a flag, shape (candidates,)."""
+        return np.asarray(self.flags >> FLAGS.index(name) & 1 > 0)
+
     def check_ins(self, row: int) -> NDArray[np.float64]:
-        """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once."""
-        times: NDArray[np.float64] = self.connections(row)["ts"].to_numpy()
+        """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once.
+
+        What is still open counts as no check-in.
+        """
+        connections = self.connections(row)
+        times: NDArray[np.float64] = connections["ts"][connections["conn_state"] != STILL_OPEN].to_numpy()
         return np.asarray(times[np.diff(times, prepend=-np.inf) > self.join_gaps[row]])
 
     def connections(self, row: int) -> "pd.DataFrame":

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from beacon_tui.analysis.identity import distinct
-from beacon_tui.analysis.segments import Bools, Floats, Ints, keep, lengths, offsets_of
+from beacon_tui.analysis.segments import Bools, Floats, Ints, keep, lengths, offsets_of, owners
+from beacon_tui.zeek.columns import STILL_OPEN
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,17 @@ class Groups:
         rows, offsets = keep(self.offsets, chosen)
         return Groups(self.order[rows], offsets)
 
+    def counted(self, still_open: Bools) -> "Groups":
+        """The groups without their rows that are still open; a group that has no others keeps the first of them.
+
+        `still_open` has shape (rows of the frame,).
+        """
+        kept = ~still_open[self.order]
+        owner = owners(self.offsets)
+        alone = np.bincount(owner[kept], minlength=len(self)) == 0
+        kept[self.offsets[:-1][alone]] = True
+        return Groups(self.order[kept], offsets_of(np.bincount(owner[kept], minlength=len(self))))
+
     def take(self, wanted: Ints) -> "Groups":
         """The groups in another order, shape (groups,)."""
         sizes = lengths(self.offsets)[wanted]
@@ -43,6 +55,11 @@ class Groups:
 def codes(column: pd.Series) -> Ints:
     """Integer codes of a category column, -1 where unknown, shape (rows,)."""
     return np.asarray(column.cat.codes, dtype=np.int64)
+
+
+def still_open(frame: pd.DataFrame) -> Bools:
+    """Which rows are sessions that were open when the logs ended, shape (rows,)."""
+    return np.asarray(frame["conn_state"] == STILL_OPEN)
 
 
 def _join(keys: Ints, more: Ints) -> Ints:
@@ -70,7 +87,7 @@ def by_pair(frame: pd.DataFrame) -> Groups:
 
 
 def by_name(frame: pd.DataFrame) -> Groups:
-    """Group connections by (src, domain), only where the name was reached over several addresses."""
-    keys = _join(codes(frame["domain"]), codes(frame["id.orig_h"]))
+    """Group connections that ended by (src, domain), only where the name was reached over several addresses."""
+    keys = np.where(still_open(frame), -1, _join(codes(frame["domain"]), codes(frame["id.orig_h"])))
     groups = _group(keys, frame["ts"].to_numpy())
     return groups.where(distinct(codes(frame["id.resp_h"])[groups.order], groups.offsets) > 1)

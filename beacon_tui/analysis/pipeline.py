@@ -7,7 +7,7 @@ import pandas as pd
 
 from beacon_tui.analysis.candidates import judge_groups, stack
 from beacon_tui.analysis.model import MIN_CHECK_INS, Counts, Results, Window
-from beacon_tui.analysis.pairs import by_name, by_pair
+from beacon_tui.analysis.pairs import by_name, by_pair, still_open
 from beacon_tui.errors import NothingReadable
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.load import load
@@ -32,7 +32,8 @@ def run(paths: Sequence[Path], monitor: Monitor | None = None, fewest: int = MIN
 
 def analyse(frame: pd.DataFrame, files: int, skipped: tuple[Skipped, ...] = (), fewest: int = MIN_CHECK_INS) -> Results:
     """Judge every pair and name of a frame as described in `zeek/columns.py`, which has one row or more."""
-    ts = frame["ts"].to_numpy()
+    ended = ~still_open(frame)
+    ts = frame["ts"].to_numpy()[ended if ended.any() else slice(None)]
     window = Window(float(ts.min()), float(ts.max()))
     all_pairs = by_pair(frame)
     pairs = judge_groups(frame, all_pairs, "pair", window, fewest)
@@ -40,11 +41,11 @@ def analyse(frame: pd.DataFrame, files: int, skipped: tuple[Skipped, ...] = (), 
     table = stack(pairs, names)
     counts = Counts(
         files=files,
-        rows=len(frame),
+        rows=int(ended.sum()),
         skipped=skipped,
         pairs=len(all_pairs),
-        judged=len(table.groups),
-        too_few=len(all_pairs) - len(pairs.groups),
+        judged=table.scored,
+        too_few=len(all_pairs) - pairs.scored,
     )
     return Results(
         window,

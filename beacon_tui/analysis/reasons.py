@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from beacon_tui.analysis.model import Results
+from beacon_tui.analysis.sessions import describe_longest
 from beacon_tui.units import count, duration, percent, size
 
 
@@ -12,16 +13,17 @@ def explain(results: Results, row: int) -> list[str]:
     """The reasons for the score of candidate `row`, weightiest first; log-borne text in them is not cleaned."""
     value = {name: values[row] for name, values in results.columns.items()}
     flags = results.flags_of(row)
-    window = f"{results.window.hours:.3g} h"
-    sentences = [
-        _rhythm(value),
-        _bursts(value),
-        f"active in {_hours(value['coverage'], results.window.hours)} of {window}",
-        _sizes(value),
-        _place(value, flags),
-        f"seen from {percent(value['prevalence'])} of all sources",
-        *_marks(value, flags),
-    ]
+    long = describe_longest(results.connections(row)) if "long" in flags else []
+    few = _few(value) if "few" in flags else ""
+    seen = "" if np.isnan(value["prevalence"]) else f"seen from {percent(value['prevalence'])} of all sources"
+    context = [_sizes(value), _place(value, flags), seen]
+    dead = "no connection was answered: the server may be dead" if "unanswered" in flags else ""
+    if np.isnan(value["score"]):
+        sentences = [*long, few, *context, dead]
+    else:
+        hours = results.window.hours
+        active = f"active in {value['coverage'] * hours:.3g} of {hours:.3g} h"
+        sentences = [_rhythm(value), _bursts(value), active, *context, *long, dead, few]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -43,11 +45,6 @@ def _bursts(value: dict[str, Any]) -> str:
     return f"{count(value['connections'])} connections in {count(value['events'])} bursts"
 
 
-def _hours(share: float, hours: float) -> str:
-    """The active part of the window in hours."""
-    return f"{share * hours:.3g}"
-
-
 def _sizes(value: dict[str, Any]) -> str:
     """How alike the bytes are."""
     parts = [
@@ -58,6 +55,8 @@ def _sizes(value: dict[str, Any]) -> str:
     if not parts:
         return "sizes unknown: no connection has a byte count above 0"
     how = value["size_score"]
+    if np.isnan(how):
+        return "" if value["connections"] == 1 else f"bytes {', '.join(parts)}, known of one connection"
     alike = "always the same" if how > 0.98 else "mostly the same" if how > 0.7 else "varying"
     return f"bytes {', '.join(parts)}, {alike}"
 
@@ -71,11 +70,8 @@ def _place(value: dict[str, Any], flags: list[str]) -> str:
     return ""
 
 
-def _marks(value: dict[str, Any], flags: list[str]) -> list[str]:
-    """What the remaining flags say."""
-    words = {
-        "long": f"longest connection {duration(value['duration_max'])}: check-ins may hide inside one session",
-        "unanswered": "no connection was answered: the server may be dead",
-        "few": f"only {count(value['events'])} check-ins: weak evidence",
-    }
-    return [text for flag, text in words.items() if flag in flags]
+def _few(value: dict[str, Any]) -> str:
+    """How many check-ins there are where they are few, and what that means."""
+    events = f"only {count(value['events'])} check-in{'s' if value['events'] > 1 else ''}"
+    scored = not np.isnan(value["score"])
+    return f"{events}: {'weak evidence' if scored else 'no rhythm can be told, so there is no score'}"

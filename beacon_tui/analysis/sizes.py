@@ -31,9 +31,9 @@ class Sizes:
     median: Floats
     """Median bytes a connection."""
     cv: Floats
-    """Coefficient of variation: standard deviation / mean."""
+    """Coefficient of variation: standard deviation / mean; unknown where only one size is known."""
     alike: Floats
-    """Share of the connections whose size is like the median."""
+    """Share of the connections whose size is like the median; unknown where only one size is known."""
 
 
 def describe(values: Floats, offsets: Ints) -> Sizes:
@@ -50,8 +50,9 @@ def describe(values: Floats, offsets: Ints) -> Sizes:
     counts = lengths(offsets_told)
     near = np.abs(ordered - np.repeat(median, counts)) <= np.repeat(slack, counts)
     sizes.median[told] = median
-    sizes.cv[told] = std(ordered, offsets_told) / mean(ordered, offsets_told)
-    sizes.alike[told] = mean(near.astype(np.float64), offsets_told)
+    several = counts > 1
+    sizes.cv[told] = np.where(several, std(ordered, offsets_told) / mean(ordered, offsets_told), np.nan)
+    sizes.alike[told] = np.where(several, mean(near.astype(np.float64), offsets_told), np.nan)
     return sizes
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from beacon_tui.analysis.sessions import step
 from beacon_tui.render.table import GAP, Cell, Look, TableColumn, heading, layout
 from beacon_tui.render.text import address, clean, fit
 from beacon_tui.units import compact, decimal, duration, moment, percent, port, size
@@ -52,8 +53,20 @@ REST: Final = (
     TableColumn("proto", "PROTO", 5, "left"),
     TableColumn("kind", "KIND", 4, "left"),
 )
-SORTABLE: Final = tuple(column.name for column in (*FROZEN, *REST))
-"""Every column, in the order in which the column keys walk them."""
+SESSION: Final = ("duration_max", "duration_total", "orig_bytes_median", "resp_bytes_median")
+"""The columns that come first where only long sessions are shown."""
+
+
+def rest(long_only: bool) -> tuple[TableColumn, ...]:
+    """The columns that show as far as there is room, those of `SESSION` first where only long sessions are shown."""
+    if not long_only:
+        return REST
+    return tuple(sorted(REST, key=lambda column: (*SESSION, column.name).index(column.name)))
+
+
+def sortable(long_only: bool) -> tuple[str, ...]:
+    """Every column in the order in which the column keys walk them."""
+    return tuple(column.name for column in (*FROZEN, *rest(long_only)))
 
 
 def _hundred(value: float) -> str:
@@ -113,6 +126,8 @@ class CandidateRows:
     """Whether hidden candidates are among the rows."""
     marks: Set[int]
     """Candidates marked for export."""
+    long_only: bool = False
+    """Whether only long sessions are among the rows."""
 
     @property
     def count(self) -> int:
@@ -122,7 +137,7 @@ class CandidateRows:
     def _layout(self, width: int) -> list[tuple[TableColumn, int]]:
         """The columns that fit behind the mark of the row."""
         frozen = (*FROZEN, RULE) if self.show_rules else FROZEN
-        return layout(frozen, REST, self.chosen, width - 1)
+        return layout(frozen, rest(self.long_only), self.chosen, width - 1)
 
     def header(self, width: int) -> Sequence[Cell]:
         """The headings, with the arrow of the sorted column and the chosen one standing out."""
@@ -141,7 +156,7 @@ class CandidateRows:
         for column, wide in self._layout(width):
             end += wide + len(GAP)
             if x < end:
-                return column.name if column.name in SORTABLE else ""
+                return "" if column is RULE else column.name
         return ""
 
     def row(self, place: int, width: int) -> tuple[Sequence[Cell], Look]:
@@ -186,10 +201,12 @@ class CandidateRows:
 
 
 def score_sign(results: "Results", candidate: int, hidden: bool) -> str:
-    """One sign for a candidate: ✓ allowlisted, ? weak evidence, ● strong, ○ middling."""
+    """One sign for a candidate: ✓ allowlisted, ? weak evidence, ● strong, ○ middling; without a score its hours."""
     if hidden:
         return "✓"
+    score = results.columns["score"][candidate]
+    if score != score and (hours := step(results.columns["duration_max"][candidate])):
+        return f"{hours}h"
     if "few" in results.flags_of(candidate):
         return "?"
-    score = results.columns["score"][candidate]
     return "●" if score >= STRONG else "○" if score >= MIDDLING else " "

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from beacon_tui.analysis.sessions import LONG_SECONDS, LONG_STEPS
 from beacon_tui.render.bars import GUTTER, bars
 from beacon_tui.render.candidates import score_sign
 from beacon_tui.render.histogram import Histogram, interval_histogram
-from beacon_tui.render.raster import hours
+from beacon_tui.render.raster import hours, lifelines
 from beacon_tui.render.text import clean, fit
 from beacon_tui.units import count, decimal, duration, moment, percent, port
 
@@ -26,6 +27,8 @@ def title(results: "Results", row: int) -> str:
     if value["domain"] and value["dst"]:
         words.append(clean(value["domain"]))
     score = f"score {decimal(100 * value['score'], 0)} {score_sign(results, row, hidden=False)}"
+    if np.isnan(value["score"]):
+        score = "no score"
     return "  ".join(filter(None, (*words, score))).rstrip()
 
 
@@ -46,17 +49,31 @@ def overview(results: "Results", row: int, reasons: "Sequence[str]", width: int,
     times = results.check_ins(row)
     window = results.window
     lines = [fit(clean(reason), width).rstrip() for reason in reasons]
-    room = height - len(lines) - 7
+    sessions = _sessions(results, row, width)
+    room = height - len(lines) - len(sessions) - 7
     histogram = interval_histogram(np.diff(times), float(results.columns["period"][row]), width - GUTTER - 1)
     if room >= 2:
         lines += ["", rule(gaps_title(histogram), width), *bars(histogram, room)]
     span = f"activity, {moment(window.start)} to {moment(window.stop)} UTC"
     activity = hours(times, window.start, window.stop, width, holes=window.holes)
-    return [*lines, rule(span, width), activity]
+    return [*lines, rule(span, width), activity, *sessions]
+
+
+def _sessions(results: "Results", row: int, width: int) -> list[str]:
+    """When the long sessions of a candidate were open, below a line that says so; nothing where it has none."""
+    connections = results.connections(row)
+    long = connections[connections["duration"] >= LONG_SECONDS]
+    if long.empty:
+        return []
+    begins, window = long["ts"].to_numpy(), results.window
+    line = lifelines(begins, begins + long["duration"].to_numpy(), window.start, window.stop, width)
+    return [rule(f"open for {LONG_STEPS[-1]} h or more: {count(len(long))}", width), line]
 
 
 def gaps_title(histogram: Histogram) -> str:
     """How many gaps the histogram shows, and how many lie beyond its ends."""
+    if not histogram.counts.size:
+        return "gaps between check-ins: none, for there is only one"
     beyond = [
         f"{count(number)} {way}"
         for number, way in ((histogram.below, "shorter"), (histogram.above, "longer"))

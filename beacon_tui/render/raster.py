@@ -102,3 +102,11 @@ def hours(
     shade = "/" if ascii_only else "░"
     missed = (counts == 0) & _unseen(edges, start, stop, holes)
     return "".join(shade if dark else block for dark, block in zip(missed, line, strict=True))
+
+
+def lifelines(begins: Times, ends: Times, start: float, stop: float, width: int, ascii_only: bool = False) -> str:
+    """Draw in which of `width` equal slots of [start, stop] any of some sessions was open; begin and end in pairs."""
+    slots = np.array([begins, ends]) - start
+    first, last = np.clip(slots / (max(stop - start, 1.0) / max(width, 1)), 0, width - 1).astype(np.int64)
+    steps = np.bincount(first, minlength=width + 1) - np.bincount(last + 1, minlength=width + 1)
+    return "".join(np.where(np.cumsum(steps)[:width] > 0, "-" if ascii_only else "━", " ").tolist())

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from beacon_tui.analysis.sessions import LONG_STEPS
 from beacon_tui.render.text import cells, clean, fit
 from beacon_tui.units import count, duration, moment, percent
 
@@ -26,11 +27,13 @@ def short_notice(window: "Window") -> str:
     return f"Under 24 h: a beacon slower than {duration(window.slowest_period)} cannot show; finding none is no proof"
 
 
-def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0, width: int = 0) -> str:
+def counts_line(
+    counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0, long: int = 0, width: int = 0
+) -> str:
     """Rows read and skipped, candidates judged and not, and what the view leaves out.
 
-    `hidden` are covered by a rule, `starter` of them only by the starter list. A line of more than `width` cells, if
-    one is given, is broken between two parts.
+    `hidden` are covered by a rule, `starter` of them only by the starter list; `long` have long sessions, which the key
+    l shows. A line of more than `width` cells, if one is given, is broken between two parts.
     """
     parts = [
         f"{count(counts.rows)} rows" + _skipped(counts),
@@ -41,11 +44,26 @@ def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: 
         parts.append(f"{count(hidden)} hidden" + (f" ({count(starter)} starter)" if starter else ""))
     if below:
         parts.append(f"{count(below)} below the score")
+    if long:
+        parts.append(f"{count(long)} long (l)")
     line, *rest = parts
     for part in rest:
         wide = width and cells(f"{line} · {part}".rpartition("\n")[2]) > width
         line += f"\n{part}" if wide else f" · {part}"
     return line
+
+
+def long_line(shown: int, others: int, hidden: int) -> str:
+    """What the view of long sessions shows, and what it leaves out."""
+    parts = [f"long sessions: {count(shown)} candidate{'' if shown == 1 else 's'}"]
+    parts += [f"{count(number)} {what}" for number, what in ((others, "others left out"), (hidden, "hidden")) if number]
+    return " · ".join(parts)
+
+
+def long_hint(sessions: int) -> str:
+    """How the candidates with long sessions are listed."""
+    who = f"{count(sessions)} candidates have sessions" if sessions > 1 else "1 candidate has a session"
+    return f"{who} of {LONG_STEPS[-1]} h or more: beacon-tui scan --long PATH lists {'them' if sessions > 1 else 'it'}"
 
 
 def _skipped(counts: "Counts") -> str:

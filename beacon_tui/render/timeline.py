@@ -50,6 +50,8 @@ def gaps_timeline(results: "Results", row: int, width: int) -> Timeline:
     """Each connection at the gap to the one before it."""
     times = results.connections(row)["ts"].to_numpy()
     words = f"gap before each of {count(times.size)} connections"
+    if times.size == 1:
+        words = "no gap before the only connection"
     return _timeline(results, times[1:], np.diff(times), ROUND_TIMES, duration, words, width)
 
 

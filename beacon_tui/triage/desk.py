@@ -28,7 +28,7 @@ class Desk:
             self.problem = str(error)
         self.starter = starter
         """Whether the starter list hides candidates."""
-        self.spec = Spec()
+        self.spec = self._spec_of_all = Spec()
         self.marks: set[int] = set()
         self._undo: list[Rule] = []
         self._show(View.of(results, self._rules))
@@ -57,6 +57,11 @@ class Desk:
     def by_starter(self) -> int:
         """Those of them that only the starter list covers."""
         return self.view.by_starter
+
+    @property
+    def long_sessions(self) -> int:
+        """Candidates with a long session that are shown, or would be in the view of long sessions."""
+        return self.view.long_sessions(self.spec.show_hidden)
 
     def place_of(self, row: int, otherwise: int) -> int:
         """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
@@ -87,6 +92,15 @@ class Desk:
         self.starter = not self.starter
         self._show(self.view.with_rules(self._rules))
         return self.by_starter if self.starter else before
+
+    def toggle_long(self) -> None:
+        """Show the long sessions alone, longest first, or all candidates again, sorted as they were."""
+        spec = replace(self._spec_of_all, show_hidden=self.spec.show_hidden)
+        if not self.spec.long_only:
+            self._spec_of_all = self.spec
+            spec = replace(self.spec, sort="duration_max", descending=True, long_only=True)
+        self.spec = spec
+        self._show(self.view)
 
     def toggle_mark(self, row: int) -> None:
         """Mark a candidate, or take its mark away."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from beacon_tui.analysis.reasons import explain
 from beacon_tui.errors import ExportError
+from beacon_tui.render.status import long_hint, long_line
 from beacon_tui.triage.export.csv_file import csv_text
 from beacon_tui.triage.export.files import write
 from beacon_tui.triage.export.json_file import json_text
@@ -19,18 +20,43 @@ FILE_FORMATS: Final = ("csv", "json")
 """Formats of an exported file, and the endings that choose them."""
 
 
-def select(view: View, everything: bool, min_score: float) -> Rows:
-    """The rows that `scan` lists, best score first; `everything` takes allowlisted candidates in as well."""
+def select(view: View, everything: bool, long: bool, min_score: float) -> Rows:
+    """The rows that `scan` lists, best score first, or of the `long` sessions the longest first.
+
+    `everything` takes allowlisted candidates in as well; unknown scores are listed with `everything` or `long` alone.
+    """
+    rows = view.rows(Spec("duration_max" if long else "score", show_hidden=everything, long_only=long))
+    scores = np.asarray(view.results.columns["score"], np.float64)[rows]
+    return rows[(scores >= min_score) | (np.isnan(scores) & (everything or long))]
+
+
+def below_score(view: View, everything: bool, min_score: float) -> int:
+    """How many candidates `scan` leaves out for their score alone; an unknown score is not below any."""
     rows = view.rows(Spec(show_hidden=everything))
-    return rows[np.asarray(view.results.columns["score"], np.float64)[rows] >= min_score]
+    return int((np.asarray(view.results.columns["score"], np.float64)[rows] < min_score).sum())
+
+    `everything` takes allowlisted candidates in as well; unknown scores are listed with `everything` or `long` alone.
+    """
+    rows = view.rows(Spec("duration_max" if long else "score", show_hidden=everything, long_only=long))
+    scores = np.asarray(view.results.columns["score"], np.float64)[rows]
+    return rows[(scores >= min_score) | (np.isnan(scores) & (everything or long))][:limit]
 
 
-def report(view: View, rows: Iterable[int], form: str, width: int = 120) -> str:
-    """Candidates as `table` (at most `width` cells wide), `csv` or `json`."""
+def long_words(view: View, everything: bool, long: bool, shown: int) -> str:
+    """What `scan` says of long sessions: how many are `shown` and what is left out, else how they are listed."""
+    if long:
+        hidden = view.hidden(Spec(long_only=True, show_hidden=everything))
+        return long_line(shown, hidden.not_long, hidden.allowlisted)
+    sessions = view.long_sessions(everything)
+    return long_hint(sessions) if sessions else ""
+
+
+def report(view: View, rows: Iterable[int], form: str, width: int = 120, long: bool = False) -> str:
+    """Candidates as `table` (at most `width` cells, the columns those of `long` sessions or not), `csv` or `json`."""
     chosen = records(view, rows, lambda row: explain(view.results, row))
     if form == "csv":
         return csv_text(chosen)
-    return json_text(view, chosen) if form == "json" else table_text(chosen, width)
+    return json_text(view, chosen) if form == "json" else table_text(chosen, width, long)
 
 
 def export(view: View, rows: Iterable[int], path: Path, overwrite: bool) -> None:

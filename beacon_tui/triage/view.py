@@ -27,6 +27,8 @@ class Spec:
     """Whether to show what would be hidden, among the rest."""
     min_score: float = 0.0
     """Scores below are hidden; an unknown score never is."""
+    long_only: bool = False
+    """Whether to show long sessions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class Hidden:
     """Covered by a rule."""
     below_score: int
     """Not covered, but scored below the least score."""
+    not_long: int = 0
+    """Without a long session, where those alone are shown; counted for nothing else."""
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.allowlisted + self.below_score
+        return self.allowlisted + self.below_score + self.not_long
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +82,10 @@ class View:
         starter = [index for index, rule in enumerate(self.rules) if rule.origin == "starter"]
         return int(np.isin(self.hidden_by, starter).sum())
 
+    def long_sessions(self, show_hidden: bool) -> int:
+        """Count the candidates with a long session, allowlisted ones too where hidden ones are shown."""
+        return len(self.rows(Spec(long_only=True, show_hidden=show_hidden)))
+
     def rule_of(self, row: int) -> Rule | None:
         """Return the first rule that covers candidate `row`."""
         index = int(self.hidden_by[row])
@@ -89,10 +97,12 @@ class View:
 
     def hidden(self, spec: Spec) -> Hidden:
         """Count what `rows` leaves out."""
+        short = _not_long(self.results, spec)
         if spec.show_hidden:
-            return Hidden(0, 0)
-        covered = self.hidden_by != NO_RULE
-        return Hidden(int(covered.sum()), int((_below(self.results, spec) & ~covered).sum()))
+            return Hidden(0, 0, int(short.sum()))
+        covered = (self.hidden_by != NO_RULE) & ~short
+        below = _below(self.results, spec) & ~covered & ~short
+        return Hidden(int(covered.sum()), int(below.sum()), int(short.sum()))
 
 
 def arrange(results: Results, hidden_by: Rows, spec: Spec, ranks: TableRanks) -> Rows:
@@ -101,9 +111,10 @@ def arrange(results: Results, hidden_by: Rows, spec: Spec, ranks: TableRanks) ->
     Whichever way it sorts, unknown values come last, and ties stand by score, then source, destination, port
     and name, so that equal input gives equal order.
     """
-    shown = ranks.standing
+    left_out = _not_long(results, spec)
     if not spec.show_hidden:
-        shown = shown[((hidden_by == NO_RULE) & ~_below(results, spec))[shown]]
+        left_out = left_out | (hidden_by != NO_RULE) | _below(results, spec)
+    shown = ranks.standing[~left_out[ranks.standing]]
     keys = ranks.numbers(spec.sort)[shown]
     return shown[np.argsort(-keys if spec.descending else keys, kind="stable")]
 
@@ -111,3 +122,8 @@ def arrange(results: Results, hidden_by: Rows, spec: Spec, ranks: TableRanks) ->
 def _below(results: Results, spec: Spec) -> Flags:
     """Say which candidates score below the least score."""
     return np.asarray(results.columns["score"], np.float64) < spec.min_score
+
+
+def _not_long(results: Results, spec: Spec) -> Flags:
+    """Say which candidates are left out because only long sessions are to be shown."""
+    return ~results.flagged("long") & spec.long_only

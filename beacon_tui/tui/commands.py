@@ -59,6 +59,7 @@ COMMANDS: Final = (
     Command("column(1)", "right,>", "Choose the column to the right", "candidates"),
     Command("hidden", "h", "Show or hide allowlisted candidates", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
+    Command("long", "l", "Show long sessions alone, longest first, or all again", "candidates"),
     Command("undo", "u", "Take back the last allowlist rule", "candidates", "undo"),
     Command("stop", "escape", "Stop the load", "candidates"),
     Command("back", "escape,q", "Go back to the same row", "pair", "back"),

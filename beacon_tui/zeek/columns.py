@@ -26,6 +26,9 @@ CATEGORIES: Final = ("id.orig_h", "id.resp_h", "proto", "service", "conn_state")
 NUMBERS: Final = ("id.orig_p", "id.resp_p", "duration", "orig_bytes", "resp_bytes")
 """Fields that are float64 in the frame: ports, seconds, bytes. Unknown is NaN."""
 
+STILL_OPEN: Final = "open"
+"""What stands for Zeek's `conn_state` in a session of open_conn.log that conn.log does not have."""
+
 # The frame that zeek/read.py hands on has exactly CONN_FIELDS + ("domain",) as columns, in this order, a plain
 # RangeIndex, rows in any order:
 #   ts      float64, seconds since 1970 UTC, rounded to a microsecond, never missing

@@ -25,6 +25,7 @@ WANTED: Final = {
         Wanted("conn", CONN_FIELDS, REQUIRED),
         Wanted("ssl", ("ts", "uid", "server_name"), ("ts", "uid")),
         Wanted("http", ("ts", "uid", "host"), ("ts", "uid")),
+        Wanted("open_conn", CONN_FIELDS, (*REQUIRED, "uid", "duration")),
     )
 }
 """The logs that are read; every other log is passed over."""

@@ -3,21 +3,39 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
+from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
 from beacon_tui.zeek.find import find_logs
 from beacon_tui.zeek.names import add_names
 from beacon_tui.zeek.progress import Monitor
-from beacon_tui.zeek.read import Loaded, read_conns
+from beacon_tui.zeek.read import Loaded, read_conns, read_logs
+from beacon_tui.zeek.rows import united
 
 
 def load(paths: Sequence[Path], monitor: Monitor) -> Loaded:
-    """All connections under the paths, as `columns.py` says; an empty frame when there are none.
+    """All connections under the paths, those still open too, as `columns.py` says; an empty frame when there are none.
 
     Raises `Cancelled` when the monitor is told to stop.
     """
     found = find_logs(paths)
     monitor.expect(len(found.logs), sum(log.size for log in found.logs))
     conns = read_conns(found.logs, monitor)
-    frame, unnamed = add_names(conns.frame, found.logs, monitor)
+    still_open = read_logs(found.logs, "open_conn", "reading", monitor)
+    frame, unnamed = add_names(with_open(conns.frame, still_open.frame), found.logs, monitor)
     # A file that holds several logs is read for each of them, and says the same each time.
-    skipped = dict.fromkeys(found.skipped + conns.skipped + unnamed)
+    skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed)
     return Loaded(frame, tuple(skipped), conns.files)
+
+
+def with_open(conns: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+    """The connections, and each session listed as open that is not among them, as it was when it had lasted longest.
+
+    Connections without uids cannot be told from open ones: nothing is added to them.
+    """
+    if len(conns) and conns["uid"].isna().all():
+        return conns
+    last = listed.sort_values("duration", kind="stable", na_position="first").drop_duplicates("uid", keep="last")
+    still = last[last["uid"].notna() & ~last["uid"].isin(conns["uid"])]
+    state = pd.Categorical([STILL_OPEN] * len(still), pd.Index([STILL_OPEN], dtype="str"))
+    return united([conns, still.assign(conn_state=state)], CONN_FIELDS)

@@ -43,7 +43,7 @@ def test_bursts_are_told() -> None:
     [
         ({"orig_bytes": 0, "resp_bytes": None}, "sizes unknown"),
         ({"conn_state": "S0"}, "no connection was answered"),
-        ({"duration": 7200.0}, "longest connection 2h00m"),
+        ({"duration": 7200.0}, "longest connection 2h00m (over 1 h): small enough for check-ins inside it"),
     ],
 )
 def test_what_is_odd_is_told(changes: dict[str, object], words: str) -> None:

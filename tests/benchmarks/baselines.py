@@ -1,6 +1,8 @@
 """What the field scores beacons with, as published, for comparison in the same run."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,5 +80,7 @@ def _duration_score(bars: NDArray[np.int64], whole: Floats, span: float) -> floa
     return max(min(1.0, float(whole[-1] - whole[0]) / span), min(1.0, min(longest, 24) / 12))
 
 
-BASELINES = {"plain CV": plain_cv, "RITA v5": rita_v5, "modal gap": modal_gap_share}
+Scorer = Callable[[Floats, Floats, float], float]
+
+BASELINES: Final[Mapping[str, Scorer]] = {"plain CV": plain_cv, "RITA v5": rita_v5, "modal gap": modal_gap_share}
 """Scorers by name: (times in seconds, sizes in bytes, seconds of the window) → score, higher is more of a beacon."""

@@ -1,6 +1,6 @@
 """Where the table in beacon_tui/analysis/chance.py comes from: the evidence that callers without a rhythm reach.
 
-Run by hand: python tests/benchmarks/chance.py [CALLERS] [SEED]. Prints the table as it stands in the module.
+Run by hand: python -m tests.benchmarks.chance [CALLERS] [SEED]. Prints the table as it stands in the module.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """How well beacons of many kinds are told from everything else, beside the field's scores, in the same run.
 
-Run by hand: python tests/benchmarks/detection.py [--seed N] [--each N] [--others N] [--show]. Prints tables, asserts nothing.
+Run by hand: python -m tests.benchmarks.detection [--seed N] [--each N] [--others N] [--show]. Asserts nothing.
 """
 
 import argparse
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from baselines import BASELINES
 from numpy.random import Generator
 from numpy.typing import NDArray
-from traces import HOUR, MEMORYLESS, OTHERS, SCENARIOS, SLOW, Maker, Trace
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.analysis.pipeline import analyse
 from beacon_tui.zeek.columns import CATEGORIES
+from tests.benchmarks.baselines import BASELINES, Scorer
+from tests.benchmarks.traces import HOUR, MEMORYLESS, OTHERS, SCENARIOS, SLOW, Maker, Trace
 
 Floats = NDArray[np.float64]
 
@@ -112,12 +112,12 @@ def _rows_of(results: Results, owner: NDArray[np.int64], traces: int) -> NDArray
     return rows
 
 
-def _baseline(scorer: object, trace: Trace, span: float) -> float:
+def _baseline(scorer: Scorer, trace: Trace, span: float) -> float:
     """The baseline's score of a trace: of the whole when it has a name, else of its best address."""
     if not trace.hosts.size or trace.named:
-        return scorer(trace.times, trace.sent, span)  # type: ignore[operator,no-any-return]
+        return scorer(trace.times, trace.sent, span)
     each = [trace.hosts == host for host in np.unique(trace.hosts)]
-    return max(scorer(trace.times[one], trace.sent[one], span) for one in each)  # type: ignore[operator]
+    return max(scorer(trace.times[one], trace.sent[one], span) for one in each)
 
 
 def average_precision(beacons: Floats, others: Floats, ratio: float = 100.0) -> float:
@@ -147,7 +147,7 @@ def period_errors(trial: Trial) -> Floats:
     return np.array(
         [
             min(abs(period / true - 1) for true in trial.traces[at].periods)
-            for period, at in zip(told, found, strict=True)
+            for period, at in zip(told.tolist(), found.tolist(), strict=True)
         ]
     )
 
@@ -200,7 +200,7 @@ def show(trial: Trial) -> None:
     for title, chosen in (("worst beacons", trial.beacons), ("best others", ~trial.beacons)):
         order = np.flatnonzero(chosen)[np.argsort(scores[chosen] * (1 if "worst" in title else -1))][:40]
         print(f"\n{title:<22}{'true':>8}" + "".join(f"{name[:9]:>10}" for name in names))
-        for at in order:
+        for at in order.tolist():
             row = trial.rows[at]
             values = [trial.results.columns[name][row] if row >= 0 else np.nan for name in names]
             true = trial.traces[at].periods[0] if trial.traces[at].periods else np.nan

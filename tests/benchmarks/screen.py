@@ -74,7 +74,7 @@ def main() -> None:
     for what, column in (("first paint", 0), ("q to the shell", 1)):
         empty, ours = (statistics.median(times[column] for times in taken[name]) for name in programs)
         worst = max(times[column] for times in taken["beacon-tui"])
-        print(f"{what}: empty {empty:.3f} s, ours {ours:.3f} s (worst {worst:.3f} s), ratio {ours / empty:.2f}")  # noqa: T201
+        print(f"{what}: empty {empty:.3f} s, ours {ours:.3f} s (worst {worst:.3f} s), ratio {ours / empty:.2f}")
 
 
 if __name__ == "__main__":

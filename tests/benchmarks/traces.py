@@ -251,7 +251,7 @@ SLOW: Final[Mapping[str, Maker]] = {"3-6 h over days": slow}
 
 def poisson_times(mean: float, span: float, rng: Generator) -> Floats:
     """Random times with no memory."""
-    return np.sort(rng.uniform(0, span, rng.poisson(mean)))
+    return np.asarray(np.sort(rng.uniform(0, span, rng.poisson(mean))))
 
 
 def _renewal(gaps: Floats, span: float, rng: Generator) -> Floats:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from beacon_tui.render.raster import hours, raster
+from beacon_tui.render.raster import hours, lifelines, raster
 
 START = 1713484800.0
 """2024-04-19 00:00 UTC."""
@@ -154,3 +154,19 @@ def test_a_window_of_no_length_can_be_drawn() -> None:
     times = np.array([START])
     assert len(hours(times, START, START, 24)) == 24
     assert raster(times, math.nan, 40, 5, START, START)
+
+
+def test_lifelines_show_when_any_session_was_open() -> None:
+    def drawn(*spans: tuple[float, float], ascii_only: bool = False) -> str:
+        """Sessions (begin and end in hours) over six hours in twelve cells."""
+        begins, ends = START + HOUR * np.array(spans).T
+        return lifelines(begins, ends, START, START + 6 * HOUR, 12, ascii_only)
+
+    assert drawn((1, 2.9)) == "  ━━━━      "
+    assert drawn((4, 4.1), (0.1, 1.1), (0.6, 1.2)) == "━━━     ━   "
+    assert drawn((-5, 0.2), (5.8, 99), ascii_only=True) == "-          -"
+    assert drawn((-9, 99)) == "━" * 12
+
+
+def test_lifelines_of_a_window_of_no_length_can_be_drawn() -> None:
+    assert lifelines(np.array([START]), np.array([START + 9]), START, START, 5) == "━━━━━"

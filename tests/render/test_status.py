@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beacon_tui.analysis.model import Counts, Window
-from beacon_tui.render.status import counts_line, progress_line, window_line
+from beacon_tui.render.status import counts_line, long_hint, long_line, progress_line, window_line
 from beacon_tui.render.text import cells
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.progress import Progress
@@ -35,6 +35,13 @@ def test_everything_left_out_is_counted() -> None:
     for words in ("105,918 rows, 14 skipped, 2 files not read", "1,060 judged, 40,962 pairs too few"):
         assert words in line
     assert "900 shown · 12 hidden · 148 below the score" in line
+
+
+def test_the_line_of_long_sessions_counts_what_it_leaves_out() -> None:
+    assert long_line(4, 1056, 12) == "long sessions: 4 candidates · 1,056 others left out · 12 hidden"
+    assert long_line(1, 0, 0) == "long sessions: 1 candidate"
+    assert long_hint(1).startswith("1 candidate has a session of 1 h or more")
+    assert long_hint(3) == "3 candidates have sessions of 1 h or more: beacon-tui scan --long PATH lists them"
 
 
 def test_nothing_left_out_takes_no_room() -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beacon_tui.render.candidates import FROZEN, REST, SORTABLE, CandidateRows, score_sign
+from beacon_tui.render.candidates import FROZEN, REST, CandidateRows, rest, score_sign, sortable
 from beacon_tui.render.connections import ConnectionRows
 from beacon_tui.render.table import Cell, layout
 from beacon_tui.render.text import cells
-from tests.fakes import fake_results
+from tests.fakes import fake_results, session
 
 RESULTS = fake_results()
 
@@ -27,9 +27,13 @@ def text(line: tuple[list[Cell], str] | list[Cell]) -> str:
     return "".join(cell.text for cell in (line[0] if isinstance(line, tuple) else line))
 
 
-@given(st.integers(45, 260), st.sampled_from(SORTABLE), st.booleans())
-def test_lines_are_as_wide_as_the_header_and_never_wider_than_the_screen(width: int, chosen: str, hidden: bool) -> None:
-    table = rows(chosen=chosen, sort=chosen, show_rules=hidden, rules=lambda row: "x → any" if row else "")
+@given(st.integers(45, 260), st.sampled_from(sortable(False)), st.booleans(), st.booleans())
+def test_lines_are_as_wide_as_the_header_and_never_wider_than_the_screen(
+    width: int, chosen: str, hidden: bool, long_only: bool
+) -> None:
+    table = rows(
+        long_only=long_only, chosen=chosen, sort=chosen, show_rules=hidden, rules=lambda row: "x → any" if row else ""
+    )
     header = cells(text(list(table.header(width))))
     assert header <= width + 16 * hidden
     for place in range(table.count):
@@ -39,6 +43,13 @@ def test_lines_are_as_wide_as_the_header_and_never_wider_than_the_screen(width: 
 @given(st.integers(60, 260), st.sampled_from([column.name for column in REST]))
 def test_the_chosen_column_always_shows(width: int, chosen: str) -> None:
     assert chosen in [column.name for column, _ in layout(FROZEN, REST, chosen, width)]
+
+
+def test_long_sessions_show_their_own_columns_first_and_lose_none() -> None:
+    shown = [column.name for column, _ in layout(FROZEN, rest(True), "duration_max", 79)]
+    assert shown[3:7] == ["duration_max", "duration_total", "orig_bytes_median", "resp_bytes_median"]
+    assert sorted(sortable(True)) == sorted(sortable(False))
+    assert rest(False) == REST
 
 
 def test_spare_cells_go_to_the_flexible_columns_and_none_is_lost() -> None:
@@ -75,6 +86,15 @@ def test_signs_say_without_colour_what_a_score_means() -> None:
     assert score_sign(RESULTS, by_score[52], hidden=False) == "?"
     assert score_sign(RESULTS, by_score[12], hidden=False) == " "
     assert score_sign(RESULTS, by_score[97], hidden=True) == "✓"
+
+
+@pytest.mark.parametrize(("hours", "sign"), [(1.5, "1h"), (4, "4h"), (11.9, "8h"), (75, "12h")])
+def test_without_a_score_the_hours_of_the_longest_session_are_the_sign(hours: float, sign: str) -> None:
+    results = fake_results([session("10.0.3.20", "192.0.2.99", hours, 1, 1)])
+    assert score_sign(results, 0, hidden=False) == sign
+    assert score_sign(results, 0, hidden=True) == "✓"
+    line = text(rows(results=results, order=np.arange(1), long_only=True).row(0, 79))  # type: ignore[arg-type]
+    assert line[:6] == f"— {sign}".rjust(6)
 
 
 def test_a_name_is_shown_with_the_number_of_its_addresses() -> None:

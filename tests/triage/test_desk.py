@@ -6,7 +6,7 @@ import pytest
 
 from beacon_tui.errors import AllowlistError
 from beacon_tui.triage.desk import Desk
-from tests.fakes import fake_results
+from tests.fakes import EXAMPLES, SESSIONS, fake_results
 
 
 @pytest.fixture
@@ -111,6 +111,22 @@ def test_the_starter_list_works_without_a_usable_allowlist(tmp_path: Path) -> No
     assert desk.by_starter == 1
     assert desk.toggle_starter() == 1
     assert desk.by_starter == 0
+
+def test_long_sessions_show_alone_longest_first_and_the_order_before_comes_back(tmp_path: Path) -> None:
+    desk = Desk(fake_results([*EXAMPLES, *SESSIONS]), tmp_path / "allowlist.toml")
+    desk.sort_by("src")
+    before = desk.order.tolist()
+    desk.toggle_long()
+    assert sources(desk) == ["10.0.3.22", "10.0.3.20", "10.0.3.23", "10.0.3.21"]
+    desk.sort_by("duration_max")
+    desk.benign(int(desk.order[0]))
+    assert sources(desk) == ["10.0.3.23", "10.0.3.20", "10.0.3.22"]
+    assert (desk.long_sessions, desk.hidden.not_long) == (3, len(EXAMPLES))
+    desk.undo()
+    desk.toggle_hidden()
+    desk.toggle_long()
+    assert desk.order.tolist() == before
+    assert desk.spec.show_hidden
 
 
 def test_an_export_takes_the_marked_ones_in_order_else_the_one_under_the_cursor(desk: Desk) -> None:

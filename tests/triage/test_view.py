@@ -14,20 +14,21 @@ from beacon_tui.analysis.model import BY_NAME, COLUMNS, Results
 from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.view import Hidden, Spec, View
-from tests.fakes import EXAMPLES, Fake, fake_results
+from tests.fakes import EXAMPLES, SESSIONS, Fake, fake_results
 
 SORTABLE = [column.name for column in COLUMNS if column.kind != "list"]
 
 fakes = st.lists(
     st.builds(
-        lambda src, score, port, cv, domain: Fake(
-            src, ("192.0.2.1",), count=3, score=score, port=port, domain=domain, columns={"cv": cv}
+        lambda src, score, port, cv, domain, flags: Fake(
+            src, ("192.0.2.1",), count=3, score=score, port=port, domain=domain, flags=flags, columns={"cv": cv}
         ),
         st.sampled_from(["10.0.0.10", "10.0.0.9", "9.0.0.1", "2001:db8::1", "100.0.0.1"]),
-        st.sampled_from([0.0, 0.25, 0.5, 1.0]),
+        st.sampled_from([0.0, 0.25, 0.5, 1.0, math.nan]),
         st.sampled_from([-1, 53, 443]),
         st.sampled_from([0.1, 0.2, math.nan]),
         st.sampled_from([None, "b.example", "A.example"]),
+        st.sampled_from([(), ("long",), ("unanswered", "long", "few"), ("few",)]),
     ),
     max_size=12,
 )
@@ -69,15 +70,18 @@ def test_the_order_agrees_with_the_plain_way(made: list[Fake], sort: str, descen
     assert View.of(results).rows(spec).tolist() == naive_order(results, spec)
 
 
-@given(fakes, st.sampled_from([0.0, 0.3, 1.0]), st.booleans())
-def test_what_is_left_out_agrees_with_the_plain_way(made: list[Fake], least: float, show_hidden: bool) -> None:
+@given(fakes, st.sampled_from([0.0, 0.3, 1.0]), st.booleans(), st.booleans())
+def test_what_is_left_out_agrees_with_the_plain_way(
+    made: list[Fake], least: float, show_hidden: bool, long_only: bool
+) -> None:
     results = fake_results(made)
-    spec = Spec("cv", False, show_hidden, least)
+    spec = Spec("cv", False, show_hidden, least, long_only)
     columns = results.columns
     shown = [
         row
         for row in naive_order(results, spec)
-        if show_hidden or (columns["port"][row] != 53 and columns["score"][row] >= least)
+        if (show_hidden or (columns["port"][row] != 53 and not columns["score"][row] < least))
+        and ("long" in results.flags_of(row) or not long_only)
     ]
     view = View.of(results, [Rule(port=53)])
     assert view.rows(spec).tolist() == shown
@@ -119,6 +123,15 @@ def test_showing_the_hidden_shows_all_in_the_same_order() -> None:
     spec = Spec(show_hidden=True, min_score=0.9)
     assert view.rows(spec).tolist() == list(range(len(results)))
     assert view.hidden(spec) == Hidden(0, 0)
+
+
+def test_each_left_out_one_is_counted_for_one_reason() -> None:
+    sessions = [*SESSIONS, Fake("10.0.0.1", ("192.0.2.1",), score=0.1, flags=("long",))]
+    view = View.of(fake_results([*EXAMPLES, *sessions]), [Rule(port=22), Rule(port=123)])
+    spec = Spec("duration_max", min_score=0.5, long_only=True)
+    assert view.hidden(spec) == Hidden(allowlisted=1, below_score=1, not_long=len(EXAMPLES))
+    assert view.results.columns["src"][view.rows(spec)].tolist() == ["10.0.3.22", "10.0.3.20", "10.0.3.23"]
+    assert (view.long_sessions(False), view.long_sessions(True)) == (4, 5)
 
 
 def test_an_unknown_score_is_never_hidden() -> None:

@@ -55,7 +55,7 @@ def test_the_order_of_the_paths_makes_no_difference(tmp_path: Path) -> None:
 
 
 def test_logs_of_other_kinds_are_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("dns.log", "files.log.gz", "open_conn.log", "conn-summary.log", "conn.log", "mine.log", "x.csv"):
+    for name in ("dns.log", "files.log.gz", "open_ssl.log", "conn-summary.log", "conn.log", "mine.log", "x.csv"):
         write(tmp_path / name, tsv(CONN))
     opened = []
 
@@ -73,7 +73,7 @@ def test_other_logs_in_a_folder_are_passed_over_silently(tmp_path: Path) -> None
     write(tmp_path / "own.log", tsv(fields=("ts", "what"), path="own"))
     write(tmp_path / "syslog.log", "not one of ours\n")
     write(tmp_path / "app.log", "not one of ours\n")
-    write(tmp_path / "open_conn.log", tsv(OTHER))
+    write(tmp_path / "open_http.log", tsv(OTHER))
     assert found(tmp_path) == [("conn.log", "conn")]
     assert not skips(tmp_path)
 
@@ -85,13 +85,13 @@ def test_what_is_named_conn_and_is_none_is_said(tmp_path: Path) -> None:
 
 def test_a_file_named_by_the_user_is_explained(tmp_path: Path) -> None:
     assert skips(
-        write(tmp_path / "open_conn.log", tsv(CONN)),
+        write(tmp_path / "open_ssl.log", tsv(CONN)),
         write(tmp_path / "dns.log", DNS),
         write(tmp_path / "x.json", ndjson({"ts": "1"})),
         write(tmp_path / "notes.txt", "hello\n"),
         write(tmp_path / "empty.log", ""),
     ) == {
-        "open_conn.log": "open_conn lists sessions still open; give the conn.log",
+        "open_ssl.log": "open_ssl lists sessions still open; give the ssl.log",
         "dns.log": "it is a dns log; give the conn.log",
         "x.json": "nothing in it tells which log it is; give the conn.log",
         "notes.txt": "it is not a Zeek log",
@@ -126,7 +126,7 @@ def test_logs_that_differ_only_at_the_end_are_no_copies(tmp_path: Path) -> None:
 
 def test_a_file_of_several_logs_is_read_for_each(tmp_path: Path) -> None:
     write(tmp_path / "all.ndjson", ndjson(CONN, _path="conn") + ndjson({"ts": "1"}, _path="dns"))
-    assert found(tmp_path) == [("all.ndjson", "conn"), ("all.ndjson", "ssl"), ("all.ndjson", "http")]
+    assert found(tmp_path) == [("all.ndjson", log) for log in ("conn", "ssl", "http", "open_conn")]
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert skips(tmp_path / "gone", tmp_path / "conn.log", tmp_path / "empty", tmp_path / "other") == {
         "gone": "no such file or directory",
         "conn.log": "it is a link that leads nowhere",
-        "empty": "there is no conn, ssl, http log in this folder",
-        "other": "there is no conn, ssl, http log in this folder",
+        "empty": "there is no conn, ssl, http, open_conn log in this folder",
+        "other": "there is no conn, ssl, http, open_conn log in this folder",
     }
     assert skips(tmp_path)["conn.log"] == "it is a link that leads nowhere"
 
@@ -172,7 +172,7 @@ def test_pipes_sockets_and_devices_do_not_block(tmp_path: Path, monkeypatch: pyt
         "conn.log": words,
         "ssl.log": words,
         "zero": words,
-        tmp_path.name: "there is no conn, ssl, http log in this folder",
+        tmp_path.name: "there is no conn, ssl, http, open_conn log in this folder",
     }
 
 

@@ -1,5 +1,6 @@
 """Everything in one call, and whatever bytes a file may hold."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beacon_tui.errors import Cancelled
-from beacon_tui.zeek.columns import CONN_FIELDS
+from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
 from beacon_tui.zeek.load import load
 from beacon_tui.zeek.progress import Monitor
 from tests.zeek.logs import CONN, OTHER, ndjson, read, sentences, tsv, write
@@ -36,7 +37,7 @@ def test_a_sensor_in_one_call(tmp_path: Path) -> None:
     assert loaded.frame["domain"].isna().tolist() == [False, True]
     assert (len(loaded.frame), loaded.files, loaded.skipped) == (2, 2, ())
     assert monitor.bytes_done == monitor.bytes_total > 0
-    assert (monitor.files, monitor.rows) == (3, 2)
+    assert (monitor.files, monitor.rows) == (4, 2)
 
 
 def test_nothing_readable_is_an_empty_frame_and_reasons(tmp_path: Path) -> None:
@@ -91,3 +92,57 @@ LINES = (*WHOLE["tsv"].split(b"\n"), b"#fields\tts", b"#separator x", b"#unset_f
 @given(st.lists(st.sampled_from(LINES), max_size=20))
 def test_any_order_of_lines_is_survived(tmp_path: Path, lines: list[bytes]) -> None:
     promised(read(write(tmp_path / "conn.log", b"\n".join(lines))).frame)
+
+
+OPEN = CONN | {"uid": "Copen", "conn_state": "S1", "duration": "7200"}
+"""A session that conn.log does not have."""
+
+
+def still_open(folder: Path) -> list[tuple[str, float]]:
+    """The sessions under a folder that are still open: uid and duration."""
+    frame = read(folder).frame
+    promised(frame)
+    rows = frame[frame["conn_state"] == STILL_OPEN]
+    return list(zip(rows["uid"], rows["duration"], strict=True))
+
+
+@pytest.mark.parametrize("form", [tsv, ndjson])
+def test_a_session_still_open_comes_once_as_it_was_when_it_had_lasted_longest(
+    tmp_path: Path, form: Callable[..., str]
+) -> None:
+    write(tmp_path / "conn.log", form(CONN, OTHER))
+    listed = [OPEN | {"duration": seconds} for seconds in ("-", "3600", "10800.5", "7200")]
+    write(tmp_path / "open_conn.01.log", form(CONN | {"duration": "9"}, *listed))
+    write(tmp_path / "open_conn.02.log.gz", form(OTHER, OPEN))
+    assert still_open(tmp_path) == [("Copen", 10800.5)]
+    assert len(read(tmp_path).frame) == 3
+
+
+def test_a_session_still_open_has_its_name(tmp_path: Path) -> None:
+    write(tmp_path / "conn.log", tsv(CONN))
+    write(tmp_path / "open_conn.log", tsv(OPEN))
+    names = {"ts": "1", "uid": "Copen", "server_name": "c2.example"}
+    write(tmp_path / "ssl.log", tsv(names, fields=tuple(names), path="ssl"))
+    assert read(tmp_path).frame["domain"].tolist()[1:] == ["c2.example"]
+
+
+def test_sessions_still_open_alone_are_enough(tmp_path: Path) -> None:
+    write(tmp_path / "open_conn.log", tsv(OPEN))
+    assert still_open(tmp_path) == [("Copen", 7200)]
+
+
+def test_connections_without_uids_cannot_be_told_from_open_ones(tmp_path: Path) -> None:
+    write(tmp_path / "conn.log", tsv(CONN | {"uid": "-"}))
+    write(tmp_path / "open_conn.log", tsv(OPEN, OPEN | {"uid": "-"}))
+    assert still_open(tmp_path) == []
+    write(tmp_path / "conn.log", tsv(CONN | {"uid": "-"}, CONN))
+    assert still_open(tmp_path) == [("Copen", 7200)]
+
+
+def test_what_is_wrong_with_an_open_log_is_said(tmp_path: Path) -> None:
+    write(tmp_path / "conn.log", tsv(CONN))
+    write(tmp_path / "open_conn.log", tsv(OPEN, OPEN | {"uid": "C2", "ts": "soon"}))
+    loaded = read(tmp_path)
+    assert len(loaded.frame) == 2
+    (sentence,) = sentences(loaded)
+    assert sentence.startswith("open_conn.log: 1 row skipped")

@@ -30,6 +30,8 @@ class CandidatesScreen(Screen[None]):
         super().__init__()
         self._label = label
         self._chosen = "score"
+        self._left: tuple[str, int | None] = ("score", None)
+        """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
         self._rows: CandidateRows | None = None
         self.desk: Desk | None = None
 
@@ -83,16 +85,14 @@ class CandidatesScreen(Screen[None]):
     def _draw(self, cursor: int) -> None:
         """Draw everything anew, with the cursor at a place of the table."""
         from beacon_tui.render.candidates import CandidateRows
-        from beacon_tui.render.status import counts_line, window_line
+        from beacon_tui.render.status import window_line
 
         desk = self.desk
         if desk is None:
             return
-        spec, hidden = desk.spec, desk.hidden
+        spec = desk.spec
         self.query_one("#window", Static).update(f"{self._label}  {window_line(desk.results.window)}")
-        numbers = len(desk.order), desk.allowlisted, hidden.below_score, desk.by_starter
-        line = counts_line(desk.results.counts, *numbers, width=self.size.width - 2)
-        self.query_one("#counts", Static).update(line)
+        self.query_one("#counts", Static).update(self._counts(desk))
         self._rows = CandidateRows(
             desk.results,
             desk.order,
@@ -102,9 +102,20 @@ class CandidatesScreen(Screen[None]):
             desk.rule_text,
             spec.show_hidden,
             desk.marks,
+            spec.long_only,
         )
         self.query_one(LineTable).show(self._rows, cursor)
         self._explain()
+
+    def _counts(self, desk: "Desk") -> str:
+        """What is shown and what is not, and the key to the long sessions."""
+        from beacon_tui.render.status import counts_line, long_line
+
+        hidden, shown = desk.hidden, len(desk.order)
+        if desk.spec.long_only:
+            return f"{long_line(shown, hidden.not_long, hidden.allowlisted)} · l goes back"
+        numbers = shown, desk.allowlisted, hidden.below_score, desk.by_starter, desk.long_sessions
+        return counts_line(desk.results.counts, *numbers, width=self.size.width - 2)
 
     def _keep_cursor(self, row: int | None) -> None:
         """Draw anew with the cursor on the same candidate, or where it was when that is gone."""
@@ -194,13 +205,28 @@ class CandidatesScreen(Screen[None]):
         did = f"on: {number} hidden by it" if self.desk.starter else f"off: {number} no longer hidden"
         self.notify(f"Starter list {did}", markup=False)
 
+    def action_long(self) -> None:
+        """Show the long sessions alone; or all again, as they were left."""
+        desk, row = self.desk, self._row
+        if desk is None:
+            return
+        desk.toggle_long()
+        if desk.spec.long_only:
+            self._left = self._chosen, row
+            self._chosen = desk.spec.sort
+            self._draw(0 if row is None else desk.place_of(row, 0))
+        else:
+            self._chosen, row = self._left
+            self._keep_cursor(row)
+
     def action_column(self, step: int) -> None:
         """Choose another column."""
-        from beacon_tui.render.candidates import SORTABLE
+        from beacon_tui.render.candidates import sortable
 
-        place = SORTABLE.index(self._chosen) + step
-        self._chosen = SORTABLE[place % len(SORTABLE)]
-        self._keep_cursor(self._row)
+        if self.desk is not None:
+            names = sortable(self.desk.spec.long_only)
+            self._chosen = names[(names.index(self._chosen) + step) % len(names)]
+            self._keep_cursor(self._row)
 
     def action_sort(self) -> None:
         """Sort by the chosen column; the cursor stays on its candidate."""

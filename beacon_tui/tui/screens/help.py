@@ -13,6 +13,7 @@ from beacon_tui.tui.screens.asking import Asking
 SIGNS = """\
 SCORE 0–100: timing, weighed by how much of the window it fills and by equal sizes.
 ● strong  ○ middling  ? few check-ins  ✓ allowlisted  + marked
+— 1h, 4h, 8h, 12h: no score, but a session longer than that
 PERIOD dominant gap  JIT how far check-ins stray  CV std / mean of the gaps
 SIZE how alike the bytes are  N check-ins (a burst counts once)  — unknown"""
 

@@ -1,5 +1,6 @@
 """One candidate: why, its gaps, its timeline, its rhythm and its connections."""
 
+from math import isnan
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -67,7 +68,10 @@ class PairScreen(Screen[None]):
 
     def _raster(self, width: int, _height: int) -> list[str]:
         """Draw one line a period."""
-        window, period = self._results.window, float(self._results.columns["period"][self._row])
+        columns, window = self._results.columns, self._results.window
+        if isnan(columns["score"][self._row]):
+            return ["no rhythm can be told, so there is no period to draw a line of"]
+        period = float(columns["period"][self._row])
         return raster(self._times, period, width, MOST_LINES, self._times[0], self._times[-1], holes=window.holes)
 
     def _name_panels(self) -> None:

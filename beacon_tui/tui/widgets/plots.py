@@ -38,6 +38,8 @@ class IntervalPlot(PlotextPlot):
         gaps = np.diff(self._results.check_ins(self._row))
         period = float(self._results.columns["period"][self._row])
         histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10))
+        if not histogram.counts.size:
+            return gaps_title(histogram)
         plot = self.plt
         plot.clear_figure()
         plot.title(gaps_title(histogram))
@@ -79,6 +81,8 @@ class TimelinePlot(PlotextPlot):
 
         make = gaps_timeline if self.measure == "gaps" else bytes_timeline
         picture = make(self._results, self._row, max(self.size.width - AXIS_CELLS, 10))
+        if not picture.x:
+            return picture.title
         plot = self.plt
         plot.clear_figure()
         plot.title(picture.title)

@@ -6,7 +6,7 @@ from beacon_tui.render.text import cells
 from beacon_tui.triage.export.records import Record, records
 from beacon_tui.triage.export.table import table_text
 from beacon_tui.triage.view import View
-from tests.fakes import EXAMPLES, Fake, fake_reasons, fake_results
+from tests.fakes import EXAMPLES, SESSIONS, Fake, fake_reasons, fake_results
 
 
 def made(*fakes: Fake) -> list[Record]:
@@ -24,6 +24,14 @@ def test_a_small_table_as_a_whole() -> None:
         "SCORE  SOURCE        DESTINATION      PORT  PERIOD  JITTER    CV    N  WHY\n"
         "   97  73.54.23.243  64.225.56.201      80   4m32s     26%  0.16  951  0 check-ins about every 4m32…\n"
         "   74  10.0.3.9      cdn.example (2)   443   5m01s     31%  0.11   10  1 check-ins about every 4m32…\n"
+    )
+
+
+def test_long_sessions_have_columns_of_their_own() -> None:
+    assert table_text(made(*SESSIONS[:2]), 90, long=True) == (
+        "SCORE  SOURCE     DESTINATION    PORT  LONGEST  TOTAL     SENT  RECEIVED\n"
+        "    —  10.0.3.20  192.0.2.99      443    9h12m  9h12m  34.0 kB   51.0 kB\n"
+        "    —  10.0.3.21  198.51.100.77    22    2h30m  2h30m   4.1 GB   70.0 MB\n"
     )
 
 
