@@ -83,7 +83,7 @@ def scan(
     Exit codes: 0 done, 1 nothing readable, 2 wrong usage. Only the result goes to standard output.
     """
     from beacon_tui.analysis.pipeline import run
-    from beacon_tui.render.status import counts_line, window_line
+    from beacon_tui.render.status import counts_line, hole_lines, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
     from beacon_tui.triage.report import report, select
@@ -100,7 +100,7 @@ def scan(
     rows = select(view, everything, settings.min_score, limit)
     hidden = 0 if everything else view.allowlisted
     below = int((results.columns["score"] < settings.min_score).sum())
-    _say(window_line(results.window))
+    _say("\n".join([window_line(results.window), *hole_lines(results.window)]))
     _say(counts_line(results.counts, len(rows), hidden, below))
     text = report(view, rows, form, get_terminal_size().columns if sys.stdout.isatty() else 160)
     if output is None or str(output) == "-":

@@ -81,7 +81,7 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
     )
     offsets = groups.offsets
     out, back = describe(sent, offsets), describe(received, offsets)
-    size, persistence = size_score(out, back), persistence_score(timing.active, window.seconds)
+    size, persistence = size_score(out, back), persistence_score(timing.active, window.observed)
     longest = largest(np.nan_to_num(duration, nan=-1.0), offsets)
     unknown = np.where(longest < 0, np.nan, 0.0)
     return {
@@ -102,7 +102,7 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
         "size_cv": out.cv,
         "duration_max": longest + unknown,
         "duration_total": total(np.nan_to_num(duration), offsets) + unknown,
-        "coverage": coverage(timing.active, window.seconds),
+        "coverage": coverage(timing.active, window.observed),
         "timing_score": timing.score,
         "size_score": size,
         "persistence_score": persistence,

@@ -12,11 +12,11 @@ def explain(results: Results, row: int) -> list[str]:
     """The reasons for the score of candidate `row`, weightiest first; log-borne text in them is not cleaned."""
     value = {name: values[row] for name, values in results.columns.items()}
     flags = results.flags_of(row)
-    window = f"{results.window.hours:.3g} h"
+    window = f"{results.window.observed_hours:.3g} h"
     sentences = [
         _rhythm(value),
         _bursts(value),
-        f"active in {_hours(value['coverage'], results.window.hours)} of {window}",
+        f"active in {_hours(value['coverage'], results.window.observed_hours)} of {window}",
         _sizes(value),
         _place(value, flags),
         f"seen from {percent(value['prevalence'])} of all sources",

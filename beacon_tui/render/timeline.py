@@ -44,6 +44,8 @@ class Timeline:
     """Round times of day."""
     y_ticks: Ticks
     """Round gaps or sizes."""
+    holes: tuple[tuple[float, float], ...]
+    """Where the sensor saw nothing: (left, right) each."""
 
 
 def gaps_timeline(results: "Results", row: int, width: int) -> Timeline:
@@ -86,6 +88,7 @@ def _timeline(
         max(window.stop, window.start + 1),
         _time_ticks(window.start, window.stop, max(width // LABEL_CELLS, 1)),
         _height_ticks(heights, rounds, write),
+        window.holes,
     )
 
 

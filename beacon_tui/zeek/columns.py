@@ -26,6 +26,10 @@ CATEGORIES: Final = ("id.orig_h", "id.resp_h", "proto", "service", "conn_state")
 NUMBERS: Final = ("id.orig_p", "id.resp_p", "duration", "orig_bytes", "resp_bytes")
 """Fields that are float64 in the frame: ports, seconds, bytes. Unknown is NaN."""
 
+LOSS_FIELDS: Final = ("ts", "ts_delta", "percent_lost")
+"""Fields of capture_loss.log: the end of an interval, its length in seconds, the share of the data that was missed in
+it in percent, as told by acknowledgements of data that was never seen."""
+
 # The frame that zeek/read.py hands on has exactly CONN_FIELDS + ("domain",) as columns, in this order, a plain
 # RangeIndex, rows in any order:
 #   ts      float64, seconds since 1970 UTC, rounded to a microsecond, never missing

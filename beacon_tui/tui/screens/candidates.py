@@ -83,13 +83,13 @@ class CandidatesScreen(Screen[None]):
     def _draw(self, cursor: int) -> None:
         """Draw everything anew, with the cursor at a place of the table."""
         from beacon_tui.render.candidates import CandidateRows
-        from beacon_tui.render.status import counts_line, window_line
+        from beacon_tui.render.status import counts_line
 
         desk = self.desk
         if desk is None:
             return
         spec, hidden = desk.spec, desk.hidden
-        self.query_one("#window", Static).update(f"{self._label}  {window_line(desk.results.window)}")
+        self._draw_window()
         shown, covered = len(desk.order), desk.allowlisted
         self.query_one("#counts", Static).update(counts_line(desk.results.counts, shown, covered, hidden.below_score))
         self._rows = CandidateRows(
@@ -104,6 +104,18 @@ class CandidatesScreen(Screen[None]):
         )
         self.query_one(LineTable).show(self._rows, cursor)
         self._explain()
+
+    def on_resize(self) -> None:
+        """Say as much of the window as the new width allows."""
+        self._draw_window()
+
+    def _draw_window(self) -> None:
+        """Say what was loaded, which window it spans, and what that cannot show."""
+        from beacon_tui.render.status import window_line
+
+        if self.desk is not None:
+            line = window_line(self.desk.results.window, self._label, self.size.width - 2)
+            self.query_one("#window", Static).update(line)
 
     def _keep_cursor(self, row: int | None) -> None:
         """Draw anew with the cursor on the same candidate, or where it was when that is gone."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.model import Results
     from beacon_tui.render.axis import Tick
 
-BAR_COLOR, MARK_COLOR = "cyan", "yellow"
+BAR_COLOR, MARK_COLOR, HOLE_COLOR = "cyan", "yellow", "gray"
 COUNT_TICKS: Final = 6
 """Labels beside the histogram, about."""
 
@@ -83,6 +83,8 @@ class TimelinePlot(PlotextPlot):
         plot.clear_figure()
         plot.title(picture.title)
         plot.xlim(picture.left, picture.right)
+        for hole in picture.holes if picture.y else ():
+            plot.rectangle(hole, (min(picture.y), max(picture.y)), marker="░", color=HOLE_COLOR, fill=True)
         plot.scatter(picture.x, picture.y, color=BAR_COLOR, marker="braille")
         plot.xticks(*picture.x_ticks)
         plot.yticks(*picture.y_ticks)
