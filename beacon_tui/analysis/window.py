@@ -1,0 +1,44 @@
+"""The window of a capture: from when to when, where it was blind, and where it lost much."""
+
+import numpy as np
+import pandas as pd
+
+from beacon_tui.analysis.holes import find_holes
+from beacon_tui.analysis.model import Window
+from beacon_tui.analysis.segments import Floats
+
+MUCH_LOST = 0.1
+"""Share of the data from which on the loss of an interval is told: one check-in in ten may be missing."""
+
+TOUCHING = 1.0
+"""Seconds between two intervals of loss that still count as one."""
+
+
+def window_of(times: Floats, losses: pd.DataFrame | None = None) -> Window:
+    """The window of connections that start at these times (one or more, in any order, seconds since 1970).
+
+    `losses` are rows of capture_loss.log as `LOSS_FIELDS` says.
+    """
+    start, stop = float(times.min()), float(times.max())
+    holes = tuple((first, last) for first, last in find_holes(times).tolist())
+    if losses is None or losses.empty:
+        return Window(start, stop, holes)
+    ends, lengths, percent = (losses[name].to_numpy(np.float64) for name in losses)
+    spans = heavy_losses(np.maximum(ends - lengths, start), np.minimum(ends, stop), percent / 100)
+    return Window(start, stop, holes, tuple((first, last, share) for first, last, share in spans.tolist()))
+
+
+def heavy_losses(starts: Floats, stops: Floats, shares: Floats) -> Floats:
+    """The (start, stop, greatest share) of each time with a share of `MUCH_LOST` or more, rising, shape (times, 3).
+
+    Each value is an interval of one worker of the sensor, in any order; intervals that touch or overlap are one. What
+    is empty, or unknown in any part, is left out.
+    """
+    heavy = (shares >= MUCH_LOST) & (stops > starts)
+    order = np.argsort(starts[heavy], kind="stable")
+    starts, stops, shares = (values[heavy][order] for values in (starts, stops, shares))
+    reached = np.maximum.accumulate(stops)
+    fresh = np.flatnonzero(starts > np.append(-np.inf, reached[:-1] + TOUCHING)[: starts.size])
+    last = np.append(fresh[1:], starts.size)[: fresh.size] - 1
+    worst = np.maximum.reduceat(shares, fresh) if fresh.size else shares
+    return np.stack((starts[fresh], reached[last], np.minimum(worst, 1.0)), axis=1)
