@@ -59,7 +59,15 @@ def test_the_planted_beacons_stand_above_everything_without_a_rhythm(
 
 def test_the_object_has_the_public_shape(everything: dict[str, Any]) -> None:
     assert list(everything) == ["window", "counts", "candidates"]
-    assert set(everything["window"]) == {"start", "stop", "hours", "holes", "slowest_period"}
+    assert set(everything["window"]) == {
+        "start",
+        "stop",
+        "hours",
+        "observed_hours",
+        "holes",
+        "losses",
+        "slowest_period",
+    }
     counts = everything["counts"]
     assert set(counts) == {"files", "rows", "skipped", "pairs", "judged", "too_few", "allowlisted"}
     names = [*(column.name for column in COLUMNS), "allowlisted", "allow_rule", "verdict", "note"]

@@ -25,8 +25,9 @@ MINUTE = 60.0
 SHORTEST = 300.0
 """Seconds: a shorter pause is never called a hole."""
 
-NEIGHBOURS = 60
-"""Fewest pauses, on each side, that a pause is measured against: an hour of a sensor that is never silent."""
+NEIGHBOURS = 100
+"""Fewest pauses, on each side, that a pause is measured against: of a sensor that is never silent one hour and 40
+minutes."""
 
 CHANCE = 1e-3
 """Greatest chance, over all pauses of a capture, that traffic without a hole shows one."""

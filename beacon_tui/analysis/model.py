@@ -57,7 +57,7 @@ COLUMNS: Final = (
     Column("size_cv", "number", "coefficient of variation of the bytes sent"),
     Column("duration_max", "seconds", "longest connection"),
     Column("duration_total", "seconds", "all connections together"),
-    Column("coverage", "fraction", "share of the time that the sensor saw in which the candidate was active"),
+    Column("coverage", "fraction", "active share of the time that the sensor saw"),
     Column("prevalence", "fraction", "share of all sources that talk to this destination"),
     Column("timing_score", "fraction", "how regular the check-ins are, and how sure that is"),
     Column("size_score", "fraction", "how alike the connections are in bytes"),

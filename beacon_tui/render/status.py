@@ -1,7 +1,5 @@
 """The honesty lines: what was looked at, what was not, and how far a load has come."""
 
-from collections.abc import Iterator
-from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from beacon_tui.render.text import cells, clean, fit
@@ -11,11 +9,15 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.model import Counts, Window
     from beacon_tui.zeek.progress import Progress
 
-FULL_DAY: Final = 23.5
-"""Hours below which a window is called short: a day of logs seldom has a connection at both of its ends."""
+FULL_DAY: Final = 23.0
+"""Hours seen below which a window is called short: a day of logs seldom has a connection at both of its ends, and one
+small hole takes little from it."""
 
 WIDE: Final = 160
 """Cells of a line that no screen bounds."""
+
+LEAST_LABEL: Final = 6
+"""Cells in which a cut name of what was loaded still says something."""
 
 MOST_HOLES: Final = 5
 """Holes that are named one by one."""
@@ -26,25 +28,34 @@ def window_line(window: "Window", label: str = "", width: int = WIDE) -> str:
 
     Where the cells do not suffice the words get shorter, the least important first.
     """
-    line = next((line for line in _wordings(window, clean(label)) if cells(line) <= width), "")
-    line = line or fit(_joined(span(window.start, window.stop), _hours(window)), width).rstrip()
+    name = clean(label)
+    wordings = _wordings(window)
+    whole = (words for words in wordings[:4] if cells(name) + 2 + cells(words) <= width)
+    tight = (words for words in wordings[3:] if cells(words) <= width)
+    words = next(whole, None) or next(tight, None) or fit(wordings[-1], width)
+    room = width - cells(words) - 2
+    name = fit(name, min(cells(name), room)) if room >= LEAST_LABEL else ""
+    line = _joined(name, words)
     return f"{line}\n{short_notice(window)}" if window.observed_hours < FULL_DAY else line
 
 
-def _wordings(window: "Window", label: str) -> Iterator[str]:
-    """The window line in ever fewer words."""
+def _wordings(window: "Window") -> list[str]:
+    """The window in ever fewer words; the first four say the same."""
     slowest = duration(window.slowest_period)
-    when = span(window.start, window.stop)
-    short_label = fit(label, 12).rstrip() if cells(label) > 12 else label
-    parts = (
-        [f"{when} UTC", when],
-        [label, short_label, ""],
-        _holes(window),
-        _loss(window),
-        [f"slowest period {slowest}", f"slowest {slowest}"],
-    )
-    for dates, name, holes, loss, period in product(*parts):
-        yield _joined(name, dates, _hours(window), holes, loss, period)
+    when, days = span(window.start, window.stop), span(window.start, window.stop, "%Y-%m-%d")
+    holes, blind = _holes(window)
+    lost, loss = _loss(window)
+    hours = f"{window.hours:,.0f} h" if window.hours >= 100 else f"{window.hours:.3g} h"
+    brief = (hours, blind, loss, f"slowest {slowest}")
+    return [
+        _joined(f"{when} UTC", hours, holes, lost, f"slowest period {slowest}"),
+        _joined(f"{when} UTC", hours, holes, lost, f"slowest {slowest}"),
+        _joined(f"{when} UTC", hours, holes, loss, f"slowest {slowest}"),
+        _joined(f"{when} UTC", *brief),
+        _joined(when, *brief),
+        _joined(days, *brief),
+        _joined(*brief),
+    ]
 
 
 def _joined(*parts: str) -> str:
@@ -52,34 +63,29 @@ def _joined(*parts: str) -> str:
     return "  ".join(filter(None, parts))
 
 
-def span(start: float, stop: float) -> str:
+def span(start: float, stop: float, style: str = "%Y-%m-%d %H:%M") -> str:
     """From when to when, without saying a day or a year twice: `2024-04-19 00:00 → 04-20 06:00`."""
-    first, last = moment(start), moment(stop)
-    same = 11 if first[:10] == last[:10] else 5 if first[:4] == last[:4] else 0
-    return f"{first} → {last[same:]}"
+    first, last = moment(start, style), moment(stop, style)
+    same = next((cut for cut in (11, 5) if first[:cut] == last[:cut]), 0)
+    return f"{first} → {last[same:]}".removesuffix(" → ")
 
 
-def _hours(window: "Window") -> str:
-    """The length of the window."""
-    return f"{window.hours:,.0f} h" if window.hours >= 100 else f"{window.hours:.3g} h"
-
-
-def _holes(window: "Window") -> list[str]:
-    """What the holes are, in long and in few words; one empty text where there is none."""
+def _holes(window: "Window") -> tuple[str, str]:
+    """What the holes are, in more and in fewer words; empty where there is none."""
     if not window.holes:
-        return [""]
+        return "", ""
     number = len(window.holes)
     blind = f"{number} hole{'s' if number > 1 else ''}, {duration(window.seconds - window.observed)}"
-    return [f"{blind}: {span(*window.holes[0])[5:]}", blind] if number == 1 else [blind]
+    return f"{blind}: {span(*window.holes[0])[5:]}" if number == 1 else blind, blind
 
 
-def _loss(window: "Window") -> list[str]:
-    """How much was lost, in long and in few words; one empty text where it is little or not known."""
+def _loss(window: "Window") -> tuple[str, str]:
+    """How much was lost, in more and in fewer words; empty where it is little or not known."""
     if not window.losses:
-        return [""]
+        return "", ""
     worst = percent(max(share for _, _, share in window.losses))
     lasted = duration(sum(stop - start for start, stop, _ in window.losses))
-    return [f"loss up to {worst} in {lasted}", f"loss {worst}"]
+    return f"loss up to {worst} in {lasted}", f"loss {worst}"
 
 
 def short_notice(window: "Window") -> str:

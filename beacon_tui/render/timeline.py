@@ -40,6 +40,10 @@ class Timeline:
     """Where the window begins."""
     right: float
     """Where the window ends."""
+    bottom: float
+    """The lowest point, or half a power of ten below where all are equally high."""
+    top: float
+    """The highest point, or half a power of ten above."""
     x_ticks: Ticks
     """Round times of day."""
     y_ticks: Ticks
@@ -80,12 +84,16 @@ def _timeline(
     there = ~np.isnan(values)
     heights = np.log10(np.maximum(values[there], rounds[0]))
     window = results.window
+    bottom, top = (float(heights.min()), float(heights.max())) if heights.size else (0.0, 0.0)
+    slack = 0.5 if bottom == top else 0.0
     return Timeline(
         words,
         times[there].tolist(),
         heights.tolist(),
         window.start,
         max(window.stop, window.start + 1),
+        bottom - slack,
+        top + slack,
         _time_ticks(window.start, window.stop, max(width // LABEL_CELLS, 1)),
         _height_ticks(heights, rounds, write),
         window.holes,
