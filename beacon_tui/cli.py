@@ -92,7 +92,7 @@ def scan(
     Exit codes: 0 done, 1 nothing readable, 2 wrong usage. Only the result goes to standard output.
     """
     from beacon_tui.analysis.pipeline import run
-    from beacon_tui.render.status import counts_line, window_line
+    from beacon_tui.render.status import counts_line, hole_lines, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
     from beacon_tui.triage.report import below_score, long_words, report, select
@@ -111,7 +111,7 @@ def scan(
     listed = select(view, everything, long, settings.min_score)[:limit]
     hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
     below = 0 if long else below_score(view, everything, settings.min_score)
-    _say(window_line(results.window))
+    _say("\n".join([window_line(results.window), *hole_lines(results.window)]))
     _say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
     _say(long_words(view, everything, long, len(listed)))
     text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)

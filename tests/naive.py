@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from beacon_tui.analysis.holes import CHANCE, NEIGHBOURS, SHORTEST
 from beacon_tui.analysis.period import MOST_MISSED, RATIOS, UNIFORM_SPAN
 
 
@@ -82,3 +83,53 @@ def power(times: Sequence[float], cycles: float) -> float:
     span = times[-1] - times[0]
     total = sum(cmath.exp(-2j * math.pi * cycles * (time - times[0]) / span) for time in times)
     return abs(total) ** 2 / len(times)
+
+
+def holes(times: Sequence[float]) -> list[tuple[float, float]]:
+    """Holes of a capture, one pause at a time."""
+    ordered = sorted(times)
+    silences = [pair for pair in pairwise(ordered) if pair[0] // 60 != pair[1] // 60]
+    pauses = [(int(before // 60), int(after // 60)) for before, after in silences]
+    found: set[int] = set()
+    while True:
+        fresh = {
+            place
+            for place, (before, after) in enumerate(silences)
+            if place not in found and after - before >= SHORTEST and not is_habit(pauses, place)
+            if hole_chance(pauses, place, found) < math.log(CHANCE / len(pauses))
+        }
+        if not fresh:
+            return [silences[place] for place in sorted(found)]
+        found |= fresh
+
+
+def is_habit(pauses: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether another pause covers half of this one or more, whole days or weeks before or after."""
+    start, stop = pauses[place]
+    shifts = [sign * cycle * math.ceil((stop - start) / cycle) for cycle in (1440, 10080) for sign in (1, -1)]
+    return any(
+        min(other_stop, stop + shift) - max(other_start, start + shift) >= (stop - start) / 2
+        for shift in shifts
+        for other_start, other_stop in pauses
+        if other_start < (start + stop) / 2 + shift <= other_stop
+    )
+
+
+def hole_chance(pauses: Sequence[tuple[int, int]], place: int, found: set[int]) -> float:
+    """Logarithm of the chance of a pause by those before it, or by those after it if that is larger."""
+    start, stop = pauses[place]
+    before = [i for i in range(place) if i >= place - NEIGHBOURS or pauses[i][1] > start - (stop - start)]
+    after = [
+        i for i in range(place + 1, len(pauses)) if i <= place + NEIGHBOURS or pauses[i][0] < stop + (stop - start)
+    ]
+    answers = []
+    for side in (before, after):
+        lengths = [pauses[i][1] - pauses[i][0] for i in side if i not in found]
+        lengths = [length for length in lengths if length <= (stop - start) / 3]
+        if not lengths:
+            return 0.0
+        squares = sum(length**2 for length in lengths)
+        wait = squares / sum(lengths) / 2
+        number = squares**2 / sum(length**4 for length in lengths)
+        answers.append(-number * math.log1p((stop - start) / wait / number))
+    return max(answers)

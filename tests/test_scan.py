@@ -18,6 +18,9 @@ from beacon_tui.errors import NothingReadable
 
 SAMPLES = str(Path(__file__).parent.parent / "sample_logs")
 
+CUT = (1768500000.0, 1768507200.0)
+"""2026-01-15 18:00 to 20:00 UTC."""
+
 
 def run(*words: str) -> Result:
     """Run the command line; an error that the user would meet is raised."""
@@ -60,7 +63,15 @@ def test_the_planted_beacons_stand_above_everything_without_a_rhythm(
 
 def test_the_object_has_the_public_shape(everything: dict[str, Any]) -> None:
     assert list(everything) == ["window", "counts", "candidates"]
-    assert set(everything["window"]) == {"start", "stop", "hours", "holes", "slowest_period"}
+    assert set(everything["window"]) == {
+        "start",
+        "stop",
+        "hours",
+        "observed_hours",
+        "holes",
+        "losses",
+        "slowest_period",
+    }
     counts = everything["counts"]
     assert set(counts) == {"files", "rows", "skipped", "pairs", "judged", "too_few", "allowlisted"}
     names = [*(column.name for column in COLUMNS), "allowlisted", "allow_rule", "verdict", "note"]
@@ -100,6 +111,25 @@ def test_an_allowlist_hides_long_sessions_as_well(tmp_path: Path) -> None:
     assert hidden.stdout == ""
     assert "long sessions: 0 candidates · 86 others left out · 1 hidden" in hidden.stderr
     assert "192.0.2.200" in run(*words, "--all").stdout
+
+
+def test_the_samples_have_no_hole_and_two_hours_cut_out_of_them_are_named(
+    everything: dict[str, Any], tmp_path: Path
+) -> None:
+    assert everything["window"]["holes"] == []
+    for log in Path(SAMPLES).glob("*/conn.*.log"):
+        lines = log.read_text().splitlines(keepends=True)
+        times = [re.match(r'({"ts":)?(\d+\.\d+)', line) for line in lines]
+        kept = (line for line, ts in zip(lines, times, strict=True) if not ts or not CUT[0] <= float(ts[2]) < CUT[1])
+        (tmp_path / log.name).write_text("".join(kept))
+    result = run("scan", str(tmp_path), "--format", "json")
+    window = json.loads(result.stdout)["window"]
+    (hole,) = window["holes"]
+    assert hole["start"][:15] == "2026-01-15T17:5"
+    assert hole["stop"][:15] == "2026-01-15T20:0"
+    assert window["hours"] - window["observed_hours"] == pytest.approx(2, abs=0.05)
+    assert "1 hole, 2h0" in result.stderr
+    assert "does not exclude a beacon slower than" in result.stderr
 
 
 def test_only_the_result_goes_to_standard_output() -> None:

@@ -115,7 +115,7 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
     ts, sent, received = (frame[name].to_numpy()[groups.order] for name in ("ts", "orig_bytes", "resp_bytes"))
     offsets = groups.offsets
     out, back = describe(sent, offsets), describe(received, offsets)
-    size, persistence = size_score(out, back), persistence_score(timing.active, window.seconds)
+    size, persistence = size_score(out, back), persistence_score(timing.active, window.observed)
     return {
         "connections": lengths(offsets),
         "events": timing.events.astype(np.int64),
@@ -132,7 +132,7 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
         "orig_bytes_median": out.median,
         "resp_bytes_median": back.median,
         "size_cv": out.cv,
-        "coverage": coverage(timing.active, window.seconds),
+        "coverage": coverage(timing.active, window.observed),
         "timing_score": timing.score,
         "size_score": size,
         "persistence_score": persistence,

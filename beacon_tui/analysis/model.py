@@ -57,7 +57,7 @@ COLUMNS: Final = (
     Column("size_cv", "number", "coefficient of variation of the bytes sent"),
     Column("duration_max", "seconds", "longest connection"),
     Column("duration_total", "seconds", "all connections together"),
-    Column("coverage", "fraction", "share of the window's time slots in which the candidate was active"),
+    Column("coverage", "fraction", "active share of the time that the sensor saw"),
     Column("prevalence", "fraction", "share of all sources that talk to this destination"),
     Column("timing_score", "fraction", "how regular the check-ins are, and how sure that is"),
     Column("size_score", "fraction", "how alike the connections are in bytes"),
@@ -83,22 +83,40 @@ class Window:
     stop: float
     """Seconds since 1970 UTC of the last connection."""
     holes: tuple[tuple[float, float], ...] = ()
-    """Times in which the whole sensor saw nothing, (start, stop) each."""
+    """Times in which the whole sensor saw nothing, (start, stop) each, rising, inside the window."""
+    losses: tuple[tuple[float, float, float], ...] = ()
+    """Times in which the sensor lost much of what passed, (start, stop, greatest share lost) each, rising."""
 
     @property
     def seconds(self) -> float:
-        """Length in seconds."""
+        """Length in seconds, holes and all."""
         return self.stop - self.start
 
     @property
     def hours(self) -> float:
-        """Length in hours."""
+        """Length in hours, holes and all."""
         return self.seconds / 3600
 
     @property
+    def observed(self) -> float:
+        """Seconds of the window that are in no hole."""
+        return self.seconds - sum(stop - start for start, stop in self.holes)
+
+    @property
+    def observed_hours(self) -> float:
+        """Hours of the window that are in no hole."""
+        return self.observed / 3600
+
+    @property
     def slowest_period(self) -> float:
-        """The slowest period in seconds that must show `MIN_CHECK_INS` check-ins in this window."""
-        return self.seconds / MIN_CHECK_INS
+        """The slowest period in seconds that must show `MIN_CHECK_INS` check-ins outside the holes.
+
+        A stretch without a hole must show `n` check-ins of every period up to its length / `n`.
+        """
+        edges = [self.start, *(edge for hole in self.holes for edge in hole), self.stop]
+        stretches = [stop - start for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+        periods = (stretch / number for stretch in stretches for number in range(1, MIN_CHECK_INS + 1))
+        return sorted(periods, reverse=True)[MIN_CHECK_INS - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from beacon_tui.analysis.fit import Fit, cost, fit, inside, period_and_jitter, width_of
 from beacon_tui.analysis.intervals import CheckIns
 from beacon_tui.analysis.segments import Floats, Ints, keep, known, lengths, sort_within, thin
 from beacon_tui.analysis.smooth import smooth_evidence
-from beacon_tui.analysis.window import Fit, cost, fit, inside, period_and_jitter, width_of
 
 MOST_GAPS: Final = 384
 """Gaps of a group that are looked at: of more, evenly spaced quantiles stand for all."""

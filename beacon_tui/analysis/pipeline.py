@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from beacon_tui.analysis.candidates import judge_groups, stack
-from beacon_tui.analysis.model import MIN_CHECK_INS, Counts, Results, Window
+from beacon_tui.analysis.model import MIN_CHECK_INS, Counts, Results
 from beacon_tui.analysis.pairs import by_name, by_pair, still_open
+from beacon_tui.analysis.window import window_of
 from beacon_tui.errors import NothingReadable
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.load import load
@@ -25,16 +26,24 @@ def run(paths: Sequence[Path], monitor: Monitor | None = None, fewest: int = MIN
     if loaded.frame.empty:
         raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
     monitor.enter("scoring")
-    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest)
+    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses)
     monitor.check()
     return results
 
 
-def analyse(frame: pd.DataFrame, files: int, skipped: tuple[Skipped, ...] = (), fewest: int = MIN_CHECK_INS) -> Results:
-    """Judge every pair and name of a frame as described in `zeek/columns.py`, which has one row or more."""
+def analyse(
+    frame: pd.DataFrame,
+    files: int,
+    skipped: tuple[Skipped, ...] = (),
+    fewest: int = MIN_CHECK_INS,
+    losses: pd.DataFrame | None = None,
+) -> Results:
+    """Judge every pair and name of a frame as described in `zeek/columns.py`, which has one row or more.
+
+    `losses` are the rows of capture_loss.log, where there are any.
+    """
     ended = ~still_open(frame)
-    ts = frame["ts"].to_numpy()[ended if ended.any() else slice(None)]
-    window = Window(float(ts.min()), float(ts.max()))
+    window = window_of(frame["ts"].to_numpy()[ended if ended.any() else slice(None)], losses)
     all_pairs = by_pair(frame)
     pairs = judge_groups(frame, all_pairs, "pair", window, fewest)
     names = judge_groups(frame, by_name(frame), "name", window, fewest)

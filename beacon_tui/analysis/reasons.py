@@ -21,7 +21,7 @@ def explain(results: Results, row: int) -> list[str]:
     if np.isnan(value["score"]):
         sentences = [*long, few, *context, dead]
     else:
-        hours = results.window.hours
+        hours = results.window.observed_hours
         active = f"active in {value['coverage'] * hours:.3g} of {hours:.3g} h"
         sentences = [_rhythm(value), _bursts(value), active, *context, *long, dead, few]
     return [sentence for sentence in sentences if sentence]

@@ -37,7 +37,9 @@ def smooth_evidence(ordered: Floats, offsets: Ints, n: Floats, log_range: Floats
     """
     logs = np.log(ordered)
     average, level = mean(ordered, offsets), mean(logs, offsets)
-    best = np.maximum(_own_histogram(logs, offsets), _log_normal(np.maximum(mean(logs * logs, offsets) - level**2, 0.0), level))
+    best = np.maximum(
+        _own_histogram(logs, offsets), _log_normal(np.maximum(mean(logs * logs, offsets) - level**2, 0.0), level)
+    )
     for shape in SHAPES:
         best = np.maximum(best, _gamma(shape, average, level))
     place = np.log(log_range * np.sqrt(n / (2 * np.pi)) / LEAST_SIGMA)

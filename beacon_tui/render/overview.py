@@ -54,7 +54,7 @@ def overview(results: "Results", row: int, reasons: "Sequence[str]", width: int,
     histogram = interval_histogram(np.diff(times), float(results.columns["period"][row]), width - GUTTER - 1)
     if room >= 2:
         lines += ["", rule(gaps_title(histogram), width), *bars(histogram, room)]
-    span = f"activity, {moment(window.start)} to {moment(window.stop)} UTC"
+    span = f"activity, {moment(window.start)} to {moment(window.stop)} UTC" + (", ░ hole" if window.holes else "")
     activity = hours(times, window.start, window.stop, width, holes=window.holes)
     return [*lines, rule(span, width), activity, *sessions]
 

@@ -1,6 +1,6 @@
 """The honesty lines: what was looked at, what was not, and how far a load has come."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from beacon_tui.analysis.sessions import LONG_STEPS
 from beacon_tui.render.text import cells, clean, fit
@@ -10,21 +10,100 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.model import Counts, Window
     from beacon_tui.zeek.progress import Progress
 
-FULL_DAY = 23.5
-"""Hours below which a window is called short: a day of logs seldom has a connection at both of its ends."""
+FULL_DAY: Final = 23.0
+"""Hours seen below which a window is called short: a day of logs seldom has a connection at both of its ends, and one
+small hole takes little from it."""
+
+WIDE: Final = 160
+"""Cells of a line that no screen bounds."""
+
+LEAST_LABEL: Final = 6
+"""Cells in which a cut name of what was loaded still says something."""
+
+MOST_HOLES: Final = 5
+"""Holes that are named one by one."""
 
 
-def window_line(window: "Window") -> str:
-    """The window and what it could show; a short one says what it cannot."""
-    start, stop = moment(window.start), moment(window.stop)
-    same = 11 if start[:10] == stop[:10] else 5 if start[:4] == stop[:4] else 0
-    line = f"{start} → {stop[same:]} UTC  {window.hours:.3g} h  slowest period {duration(window.slowest_period)}"
-    return line if window.hours >= FULL_DAY else f"{line}\n{short_notice(window)}"
+def window_line(window: "Window", label: str = "", width: int = WIDE) -> str:
+    """What was loaded, the window and what it could show, in at most `width` cells; a short one says what it cannot.
+
+    Where the cells do not suffice the words get shorter, the least important first.
+    """
+    name = clean(label)
+    wordings = _wordings(window)
+    whole = (words for words in wordings[:4] if cells(name) + 2 + cells(words) <= width)
+    tight = (words for words in wordings[3:] if cells(words) <= width)
+    words = next(whole, None) or next(tight, None) or fit(wordings[-1], width)
+    room = width - cells(words) - 2
+    name = fit(name, min(cells(name), room)) if room >= LEAST_LABEL else ""
+    line = _joined(name, words)
+    return f"{line}\n{short_notice(window)}" if window.observed_hours < FULL_DAY else line
+
+
+def _wordings(window: "Window") -> list[str]:
+    """The window in ever fewer words; the first four say the same."""
+    slowest = duration(window.slowest_period)
+    when, days = span(window.start, window.stop), span(window.start, window.stop, "%Y-%m-%d")
+    holes, blind = _holes(window)
+    lost, loss = _loss(window)
+    hours = f"{window.hours:,.0f} h" if window.hours >= 100 else f"{window.hours:.3g} h"
+    brief = (hours, blind, loss, f"slowest {slowest}")
+    return [
+        _joined(f"{when} UTC", hours, holes, lost, f"slowest period {slowest}"),
+        _joined(f"{when} UTC", hours, holes, lost, f"slowest {slowest}"),
+        _joined(f"{when} UTC", hours, holes, loss, f"slowest {slowest}"),
+        _joined(f"{when} UTC", *brief),
+        _joined(when, *brief),
+        _joined(days, *brief),
+        _joined(*brief),
+    ]
+
+
+def _joined(*parts: str) -> str:
+    """What there is of the parts, on one line."""
+    return "  ".join(filter(None, parts))
+
+
+def span(start: float, stop: float, style: str = "%Y-%m-%d %H:%M") -> str:
+    """From when to when, without saying a day or a year twice: `2024-04-19 00:00 → 04-20 06:00`."""
+    first, last = moment(start, style), moment(stop, style)
+    same = next((cut for cut in (11, 5) if first[:cut] == last[:cut]), 0)
+    return f"{first} → {last[same:]}".removesuffix(" → ")
+
+
+def _holes(window: "Window") -> tuple[str, str]:
+    """What the holes are, in more and in fewer words; empty where there is none."""
+    if not window.holes:
+        return "", ""
+    number = len(window.holes)
+    blind = f"{number} hole{'s' if number > 1 else ''}, {duration(window.seconds - window.observed)}"
+    return f"{blind}: {span(*window.holes[0])[5:]}" if number == 1 else blind, blind
+
+
+def _loss(window: "Window") -> tuple[str, str]:
+    """How much was lost, in more and in fewer words; empty where it is little or not known."""
+    if not window.losses:
+        return "", ""
+    worst = percent(max(share for _, _, share in window.losses))
+    lasted = duration(sum(stop - start for start, stop, _ in window.losses))
+    return f"loss up to {worst} in {lasted}", f"loss {worst}"
 
 
 def short_notice(window: "Window") -> str:
-    """What a window under a day cannot exclude."""
-    return f"Under 24 h: a beacon slower than {duration(window.slowest_period)} cannot show; finding none is no proof"
+    """What a window of which less than a day was seen cannot exclude."""
+    return f"Under 24 h seen: finding none does not exclude a beacon slower than {duration(window.slowest_period)}"
+
+
+def hole_lines(window: "Window") -> list[str]:
+    """Several holes by name, a line each, `MOST_HOLES` at most; a single one is named in the window line."""
+    if len(window.holes) < 2:
+        return []
+    lines = [
+        f"hole {span(*hole)} UTC, {duration(hole[1] - hole[0])}: the whole sensor saw nothing"
+        for hole in window.holes[:MOST_HOLES]
+    ]
+    more = len(window.holes) - MOST_HOLES
+    return [*lines, f"and {count(more)} more holes"] if more > 0 else lines
 
 
 def counts_line(

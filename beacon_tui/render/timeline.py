@@ -40,10 +40,16 @@ class Timeline:
     """Where the window begins."""
     right: float
     """Where the window ends."""
+    bottom: float
+    """The lowest point, or half a power of ten below where all are equally high."""
+    top: float
+    """The highest point, or half a power of ten above."""
     x_ticks: Ticks
     """Round times of day."""
     y_ticks: Ticks
     """Round gaps or sizes."""
+    holes: tuple[tuple[float, float], ...]
+    """Where the sensor saw nothing: (left, right) each."""
 
 
 def gaps_timeline(results: "Results", row: int, width: int) -> Timeline:
@@ -80,14 +86,19 @@ def _timeline(
     there = ~np.isnan(values)
     heights = np.log10(np.maximum(values[there], rounds[0]))
     window = results.window
+    bottom, top = (float(heights.min()), float(heights.max())) if heights.size else (0.0, 0.0)
+    slack = 0.5 if bottom == top else 0.0
     return Timeline(
         words,
         times[there].tolist(),
         heights.tolist(),
         window.start,
         max(window.stop, window.start + 1),
+        bottom - slack,
+        top + slack,
         _time_ticks(window.start, window.stop, max(width // LABEL_CELLS, 1)),
         _height_ticks(heights, rounds, write),
+        window.holes,
     )
 
 

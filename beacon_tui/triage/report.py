@@ -35,12 +35,6 @@ def below_score(view: View, everything: bool, min_score: float) -> int:
     rows = view.rows(Spec(show_hidden=everything))
     return int((np.asarray(view.results.columns["score"], np.float64)[rows] < min_score).sum())
 
-    `everything` takes allowlisted candidates in as well; unknown scores are listed with `everything` or `long` alone.
-    """
-    rows = view.rows(Spec("duration_max" if long else "score", show_hidden=everything, long_only=long))
-    scores = np.asarray(view.results.columns["score"], np.float64)[rows]
-    return rows[(scores >= min_score) | (np.isnan(scores) & (everything or long))][:limit]
-
 
 def long_words(view: View, everything: bool, long: bool, shown: int) -> str:
     """What `scan` says of long sessions: how many are `shown` and what is left out, else how they are listed."""

@@ -29,6 +29,10 @@ NUMBERS: Final = ("id.orig_p", "id.resp_p", "duration", "orig_bytes", "resp_byte
 STILL_OPEN: Final = "open"
 """What stands for Zeek's `conn_state` in a session of open_conn.log that conn.log does not have."""
 
+LOSS_FIELDS: Final = ("ts", "ts_delta", "percent_lost")
+"""Fields of capture_loss.log: the end of an interval, its length in seconds, the share of the data that was missed in
+it in percent, as told by acknowledgements of data that was never seen."""
+
 # The frame that zeek/read.py hands on has exactly CONN_FIELDS + ("domain",) as columns, in this order, a plain
 # RangeIndex, rows in any order:
 #   ts      float64, seconds since 1970 UTC, rounded to a microsecond, never missing

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from beacon_tui.zeek.columns import CONN_FIELDS, REQUIRED
+from beacon_tui.zeek.columns import CONN_FIELDS, LOSS_FIELDS, REQUIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ WANTED: Final = {
         Wanted("ssl", ("ts", "uid", "server_name"), ("ts", "uid")),
         Wanted("http", ("ts", "uid", "host"), ("ts", "uid")),
         Wanted("open_conn", CONN_FIELDS, (*REQUIRED, "uid", "duration")),
+        Wanted("capture_loss", LOSS_FIELDS, LOSS_FIELDS),
     )
 }
 """The logs that are read; every other log is passed over."""
@@ -33,7 +34,7 @@ WANTED: Final = {
 # fmt: off
 OTHERS: Final = frozenset(
     (
-        "analyzer", "bacnet", "broker", "capture_loss", "cluster", "communication", "config",
+        "analyzer", "bacnet", "broker", "cluster", "communication", "config",
         "conn-summary", "conn_long", "dce_rpc", "dhcp", "dnp3", "dns", "dpd", "email", "files", "ftp",
         "intel", "irc", "kerberos", "known_certs", "known_devices", "known_hosts", "known_modbus",
         "known_services", "ldap", "ldap_search", "loaded_scripts", "modbus", "mqtt_connect",

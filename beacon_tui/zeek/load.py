@@ -1,6 +1,7 @@
-"""Everything that is read, in one call: paths in, connections with their names out."""
+"""Everything that is read, in one call: paths in, connections with their names and the loss of the capture out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,15 @@ from beacon_tui.zeek.read import Loaded, read_conns, read_logs
 from beacon_tui.zeek.rows import united
 
 
-def load(paths: Sequence[Path], monitor: Monitor) -> Loaded:
+@dataclass(frozen=True, eq=False)
+class Logs(Loaded):
+    """What was read of all logs; `frame` and `files` are those of the connections."""
+
+    losses: pd.DataFrame
+    """The rows of capture_loss.log: `LOSS_FIELDS`, float64, in any order."""
+
+
+def load(paths: Sequence[Path], monitor: Monitor) -> Logs:
     """All connections under the paths, those still open too, as `columns.py` says; an empty frame when there are none.
 
     Raises `Cancelled` when the monitor is told to stop.
@@ -23,9 +32,10 @@ def load(paths: Sequence[Path], monitor: Monitor) -> Loaded:
     conns = read_conns(found.logs, monitor)
     still_open = read_logs(found.logs, "open_conn", "reading", monitor)
     frame, unnamed = add_names(with_open(conns.frame, still_open.frame), found.logs, monitor)
+    losses = read_logs(found.logs, "capture_loss", "reading", monitor)
     # A file that holds several logs is read for each of them, and says the same each time.
-    skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed)
-    return Loaded(frame, tuple(skipped), conns.files)
+    skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed + losses.skipped)
+    return Logs(frame, tuple(skipped), conns.files, losses.frame)
 
 
 def with_open(conns: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:

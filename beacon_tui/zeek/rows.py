@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from beacon_tui.zeek.columns import NUMBERS
+from beacon_tui.zeek.columns import LOSS_FIELDS, NUMBERS
 from beacon_tui.zeek.tally import Tally, quoted
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-NUMERIC: Final = ("ts", *NUMBERS)
+NUMERIC: Final = ("ts", *NUMBERS, *LOSS_FIELDS[1:])
 """Fields that are float64; all others are text."""
 
 NEVER_UNSET: Final = ("ts", "id.orig_h", "id.resp_h")
@@ -23,7 +23,12 @@ NEVER_UNSET: Final = ("ts", "id.orig_h", "id.resp_h")
 _PORTS = ("id.orig_p", "id.resp_p")
 _YEAR_10000 = 253_402_300_800.0
 _LIMITS = {"ts": _YEAR_10000, **dict.fromkeys(_PORTS, 65535.0)}
-_NOUNS = {"ts": "a time", **dict.fromkeys(_PORTS, "a port"), "duration": "a duration"}
+_NOUNS = {
+    "ts": "a time",
+    **dict.fromkeys(_PORTS, "a port"),
+    **dict.fromkeys(("duration", "ts_delta"), "a duration"),
+    "percent_lost": "a share",
+}
 _EPOCH = pd.Timestamp(0, tz="UTC")
 
 

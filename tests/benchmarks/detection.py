@@ -190,7 +190,10 @@ def calibration(seed: int, many: int) -> None:
         print(f"false_alarm <= {stated}: observed {(told <= stated).mean():.5f} of {judged.size}")
     kinds = trial.kinds[trial.rows >= 0]
     for kind in dict.fromkeys(kinds):
-        print(f"  {kind:<12}" + "".join(f"{(told[kinds == kind] <= stated).mean():10.5f}" for stated in (0.1, 0.01, 0.001)))
+        print(
+            f"  {kind:<12}"
+            + "".join(f"{(told[kinds == kind] <= stated).mean():10.5f}" for stated in (0.1, 0.01, 0.001))
+        )
 
 
 def show(trial: Trial) -> None:

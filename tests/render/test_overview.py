@@ -51,6 +51,9 @@ def test_the_timeline_has_one_point_a_gap_and_one_a_known_size(row: int) -> None
         for places, labels in (picture.x_ticks, picture.y_ticks):
             assert len(places) == len(labels) == len(set(labels))
         assert picture.left < picture.right
+        assert picture.bottom < picture.top
+        assert all(picture.bottom <= height <= picture.top for height in picture.y)
+        assert picture.holes == RESULTS.window.holes
         assert all(picture.left <= place <= picture.right for place in picture.x_ticks[0])
 
 

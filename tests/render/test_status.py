@@ -2,16 +2,25 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beacon_tui.analysis.model import Counts, Window
-from beacon_tui.render.status import counts_line, long_hint, long_line, progress_line, window_line
+from beacon_tui.render.status import (
+    MOST_HOLES,
+    counts_line,
+    hole_lines,
+    long_hint,
+    long_line,
+    progress_line,
+    window_line,
+)
 from beacon_tui.render.text import cells
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.progress import Progress
 
-DAY = 86400.0
+DAY, HOUR = 86400.0, 3600.0
 
 
 def test_a_full_day_names_its_slowest_period_and_makes_no_fuss() -> None:
@@ -22,7 +31,69 @@ def test_a_full_day_names_its_slowest_period_and_makes_no_fuss() -> None:
 def test_a_short_window_says_what_it_cannot_exclude() -> None:
     line = window_line(Window(0.0, 6 * 3600.0))
     assert "00:00 → 06:00 UTC  6 h" in line
-    assert "slower than 1h00m cannot show" in line
+    assert line.splitlines()[1] == "Under 24 h seen: finding none does not exclude a beacon slower than 1h00m"
+
+
+def test_a_long_window_of_which_little_was_seen_is_short_too() -> None:
+    line = window_line(Window(0.0, 42 * DAY, ((10 * HOUR, 41.5 * DAY),)))
+    assert "1,008 h  1 hole, 41d02h: 01-01 10:00 → 02-11 12:00  slowest period 3h20m" in line
+    assert "slower than 3h20m" in line.splitlines()[1]
+
+
+def test_holes_and_losses_are_said_in_few_words() -> None:
+    holes = ((2 * HOUR, 3 * HOUR), (40 * HOUR, 42 * HOUR))
+    losses = ((0.0, 900.0, 0.12), (1800.0, 5400.0, 0.911))
+    line = window_line(Window(0.0, 3 * DAY, holes, losses), "logs")
+    assert line == (
+        "logs  1970-01-01 00:00 → 01-04 00:00 UTC  72 h  2 holes, 3h00m  loss up to 91% in 1h15m  slowest period 10h00m"
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (
+            104,
+            "my_logs  1970-01-01 00:00 → 23:59 UTC  24 h  1 hole, 1h00m: 01-01 05:00 → 06:00  loss 20%  slowest 3h36m",
+        ),
+        (85, "my_logs  1970-01-01 00:00 → 23:59 UTC  24 h  1 hole, 1h00m  loss 20%  slowest 3h36m"),
+        (82, "my_lo…  1970-01-01 00:00 → 23:59 UTC  24 h  1 hole, 1h00m  loss 20%  slowest 3h36m"),
+        (78, "1970-01-01 00:00 → 23:59 UTC  24 h  1 hole, 1h00m  loss 20%  slowest 3h36m"),
+        (60, "1970-01-01  24 h  1 hole, 1h00m  loss 20%  slowest 3h36m"),
+        (46, "24 h  1 hole, 1h00m  loss 20%  slowest 3h36m"),
+    ],
+)
+def test_the_least_important_words_give_way_first(width: int, line: str) -> None:
+    window = Window(0.0, DAY - 60, ((5 * HOUR, 6 * HOUR),), ((0.0, 900.0, 0.2),))
+    assert window_line(window, "my_logs", width).splitlines()[0] == line
+
+
+@given(
+    st.floats(0, 60 * DAY),
+    st.lists(st.floats(1, 9 * HOUR), max_size=12),
+    st.booleans(),
+    st.text(max_size=40),
+    st.integers(1, 160),
+)
+def test_the_window_fits_whatever_is_in_it(
+    start: float, lengths: list[float], lossy: bool, label: str, width: int
+) -> None:
+    stop = start + 20 * DAY
+    holes = tuple((start + DAY * (1 + at), start + DAY * (1 + at) + length) for at, length in enumerate(lengths))
+    window = Window(start, stop, holes, ((start, stop, 1.0),) if lossy else ())
+    line = window_line(window, label, width)
+    assert cells(line) <= width
+    assert line.isprintable()
+    assert width < 60 or "slowest" in line
+    assert width < 60 or not holes or f"{len(holes)} hole" in line
+
+
+def test_several_holes_are_named_but_not_a_hundred() -> None:
+    assert hole_lines(Window(0.0, DAY, ((0.0, 60.0),))) == []
+    holes = tuple((at * HOUR, at * HOUR + 600) for at in range(24))
+    lines = hole_lines(Window(0.0, DAY, holes))
+    assert lines[1] == "hole 1970-01-01 01:00 → 01:10 UTC, 10m00s: the whole sensor saw nothing"
+    assert lines[MOST_HOLES:] == ["and 19 more holes"]
 
 
 def test_a_window_over_the_turn_of_the_year_shows_both_years() -> None:

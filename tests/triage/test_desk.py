@@ -112,6 +112,7 @@ def test_the_starter_list_works_without_a_usable_allowlist(tmp_path: Path) -> No
     assert desk.toggle_starter() == 1
     assert desk.by_starter == 0
 
+
 def test_long_sessions_show_alone_longest_first_and_the_order_before_comes_back(tmp_path: Path) -> None:
     desk = Desk(fake_results([*EXAMPLES, *SESSIONS]), tmp_path / "allowlist.toml")
     desk.sort_by("src")

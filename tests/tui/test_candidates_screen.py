@@ -35,7 +35,14 @@ async def test_a_window_under_a_day_says_what_it_cannot_exclude(tmp_path: Path) 
     from beacon_tui.analysis.model import Window
 
     async with at_the_desk(tmp_path, results=fake_results(window=Window(0.0, 6 * 3600.0))) as hand:
-        assert "slower than 1h00m cannot show" in hand.screen
+        assert "does not exclude a beacon slower than 1h00m" in hand.screen
+
+
+async def test_a_wider_screen_names_the_hole_that_a_small_one_counts(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        assert "24 h  1 hole, 1h00m  slowest 3h36m" in hand.lines()[0]
+        assert "1 hole, 1h00m: 04-19 05:00 → 06:00" in (await hand.resize(*LARGE)).splitlines()[0]
+        assert "slowest 3h36m" in (await hand.resize(60, 12)).splitlines()[0]
 
 
 async def test_the_cursor_moves_by_the_keys_of_vim_and_by_arrows(tmp_path: Path) -> None:

@@ -23,6 +23,16 @@ async def test_the_timeline_shows_gaps_and_then_bytes(tmp_path: Path) -> None:
         assert "gap before each" in await hand.press("m")
 
 
+async def test_the_hole_of_the_capture_is_shaded_over_time(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        for keys in (["enter", "3"], ["m"]):
+            await hand.press(*keys)
+            shaded = [line for line in hand.lines() if "░" in line]
+            assert len(shaded) >= 15
+            assert all(16 <= line.index("░") <= 24 for line in shaded)
+        assert "░" not in await hand.press("2")
+
+
 async def test_tab_walks_the_panels_both_ways(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("enter")

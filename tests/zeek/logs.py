@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from beacon_tui.zeek.columns import CONN_FIELDS, NUMBERS
-from beacon_tui.zeek.load import load
+from beacon_tui.zeek.load import Logs, load
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.read import Loaded
 
@@ -91,7 +91,7 @@ def write(path: Path, text: str | bytes) -> Path:
     return path
 
 
-def read(*paths: Path) -> Loaded:
+def read(*paths: Path) -> Logs:
     """Load without watching."""
     return load(paths, Monitor())
 

@@ -1,5 +1,6 @@
 """Everything in one call, and whatever bytes a file may hold."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beacon_tui.errors import Cancelled
-from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
+from beacon_tui.zeek.columns import CONN_FIELDS, LOSS_FIELDS, STILL_OPEN
 from beacon_tui.zeek.load import load
 from beacon_tui.zeek.progress import Monitor
 from tests.zeek.logs import CONN, OTHER, ndjson, read, sentences, tsv, write
@@ -38,6 +39,41 @@ def test_a_sensor_in_one_call(tmp_path: Path) -> None:
     assert (len(loaded.frame), loaded.files, loaded.skipped) == (2, 2, ())
     assert monitor.bytes_done == monitor.bytes_total > 0
     assert (monitor.files, monitor.rows) == (4, 2)
+
+
+LOSS = {
+    "ts": "1700000900.5",
+    "ts_delta": "900.000497",
+    "peer": "w",
+    "gaps": "14",
+    "acks": "128",
+    "percent_lost": "10.9375",
+}
+"""An interval of capture_loss.log, of which 10.9375 % was lost."""
+
+
+def test_the_loss_of_the_capture_is_read_beside_the_connections(tmp_path: Path) -> None:
+    write(tmp_path / "conn.log", tsv(CONN))
+    write(tmp_path / "capture_loss.01.log.gz", tsv(LOSS, fields=tuple(LOSS), path="capture_loss"))
+    numbers = {field: float(text) for field, text in LOSS.items() if field != "peer"}
+    write(tmp_path / "capture_loss.02.log", json.dumps(numbers | {"_path": "capture_loss", "ts": 1700001800}) + "\n")
+    loaded = read(tmp_path)
+    assert loaded.losses.to_numpy().tolist() == [[1700000900.5, 900.000497, 10.9375], [1700001800, 900.000497, 10.9375]]
+    assert (len(loaded.frame), loaded.files, loaded.skipped) == (1, 1, ())
+
+
+def test_loss_that_cannot_be_used_is_counted_and_none_is_an_empty_frame(tmp_path: Path) -> None:
+    write(tmp_path / "conn.log", tsv(CONN))
+    assert tuple(read(tmp_path).losses) == LOSS_FIELDS
+    rows = [LOSS | {"percent_lost": "much"}, LOSS | {"ts_delta": "-1"}, LOSS]
+    log = write(tmp_path / "capture_loss.log", tsv(*rows, fields=tuple(LOSS), path="capture_loss"))
+    assert len(read(tmp_path).losses) == 1
+    assert sentences(read(tmp_path)) == [
+        "capture_loss.log: 1 row skipped: ts_delta is not a duration: '-1', first at line 9",
+        "capture_loss.log: 1 row skipped: percent_lost is not a share: 'much', first at line 8",
+    ]
+    write(log, tsv(LOSS, fields=("ts", "gaps"), path="capture_loss"))
+    assert sentences(read(tmp_path)) == ["capture_loss.log: not read: it lacks the fields ts_delta, percent_lost"]
 
 
 def test_nothing_readable_is_an_empty_frame_and_reasons(tmp_path: Path) -> None:

@@ -30,7 +30,12 @@ def _window(window: Window) -> dict[str, Any]:
         "start": time(window.start),
         "stop": time(window.stop),
         "hours": _number(window.hours),
-        "holes": [[time(start), time(stop)] for start, stop in window.holes],
+        "observed_hours": _number(window.observed_hours),
+        "holes": [{"start": time(start), "stop": time(stop)} for start, stop in window.holes],
+        "losses": [
+            {"start": time(start), "stop": time(stop), "fraction": _number(share)}
+            for start, stop, share in window.losses
+        ],
         "slowest_period": _number(window.slowest_period),
     }
 

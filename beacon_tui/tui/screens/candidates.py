@@ -85,13 +85,12 @@ class CandidatesScreen(Screen[None]):
     def _draw(self, cursor: int) -> None:
         """Draw everything anew, with the cursor at a place of the table."""
         from beacon_tui.render.candidates import CandidateRows
-        from beacon_tui.render.status import window_line
 
         desk = self.desk
         if desk is None:
             return
         spec = desk.spec
-        self.query_one("#window", Static).update(f"{self._label}  {window_line(desk.results.window)}")
+        self._draw_window()
         self.query_one("#counts", Static).update(self._counts(desk))
         self._rows = CandidateRows(
             desk.results,
@@ -116,6 +115,18 @@ class CandidatesScreen(Screen[None]):
             return f"{long_line(shown, hidden.not_long, hidden.allowlisted)} · l goes back"
         numbers = shown, desk.allowlisted, hidden.below_score, desk.by_starter, desk.long_sessions
         return counts_line(desk.results.counts, *numbers, width=self.size.width - 2)
+
+    def on_resize(self) -> None:
+        """Say as much of the window as the new width allows."""
+        self._draw_window()
+
+    def _draw_window(self) -> None:
+        """Say what was loaded, which window it spans, and what that cannot show."""
+        from beacon_tui.render.status import window_line
+
+        if self.desk is not None:
+            line = window_line(self.desk.results.window, self._label, self.size.width - 2)
+            self.query_one("#window", Static).update(line)
 
     def _keep_cursor(self, row: int | None) -> None:
         """Draw anew with the cursor on the same candidate, or where it was when that is gone."""

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from beacon_tui.analysis.model import Results
     from beacon_tui.render.axis import Tick
+    from beacon_tui.render.timeline import Timeline
 
-BAR_COLOR, MARK_COLOR = "cyan", "yellow"
+BAR_COLOR, MARK_COLOR, HOLE_COLOR = "cyan", "yellow", "gray"
 COUNT_TICKS: Final = 6
 """Labels beside the histogram, about."""
 
@@ -87,7 +88,16 @@ class TimelinePlot(PlotextPlot):
         plot.clear_figure()
         plot.title(picture.title)
         plot.xlim(picture.left, picture.right)
+        plot.ylim(picture.bottom, picture.top)
+        self._shade(picture)
         plot.scatter(picture.x, picture.y, color=BAR_COLOR, marker="braille")
         plot.xticks(*picture.x_ticks)
         plot.yticks(*picture.y_ticks)
         return super().render()
+
+    def _shade(self, picture: "Timeline") -> None:
+        """Shade the holes of the capture from bottom to top."""
+        heights = picture.bottom, picture.top
+        for hole in picture.holes:
+            # The declared types of plotext say one number where it takes two.
+            self.plt.rectangle(hole, heights, marker="░", color=HOLE_COLOR, fill=True)  # type: ignore[arg-type]

@@ -32,8 +32,10 @@ def test_the_shape_is_the_promised_one() -> None:
         "start": "2024-04-19T00:00:00.000000Z",
         "stop": "2024-04-20T00:00:00.000000Z",
         "hours": 24.0,
-        "holes": [["2024-04-19T05:00:00.000000Z", "2024-04-19T06:00:00.000000Z"]],
-        "slowest_period": 14400.0,
+        "observed_hours": 23.0,
+        "holes": [{"start": "2024-04-19T05:00:00.000000Z", "stop": "2024-04-19T06:00:00.000000Z"}],
+        "losses": [],
+        "slowest_period": 12960.0,
     }
     assert read["counts"] == {
         "files": 2,
@@ -67,13 +69,16 @@ def test_no_candidates_give_an_empty_list() -> None:
 
 
 def test_a_window_without_times_is_null() -> None:
-    view = View.of(fake_results(window=Window(math.nan, math.nan, ((1e30, START),))))
+    losses = ((START, 1e30, 0.25),)
+    view = View.of(fake_results(window=Window(math.nan, math.nan, ((1e30, START),), losses)))
     window = strict(json_text(view, []))["window"]
     assert window == {
         "start": None,
         "stop": None,
         "hours": None,
-        "holes": [[None, "2024-04-19T00:00:00.000000Z"]],
+        "observed_hours": None,
+        "holes": [{"start": None, "stop": "2024-04-19T00:00:00.000000Z"}],
+        "losses": [{"start": "2024-04-19T00:00:00.000000Z", "stop": None, "fraction": 0.25}],
         "slowest_period": None,
     }
 

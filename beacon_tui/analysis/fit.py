@@ -1,0 +1,146 @@
+"""One beacon fitted to gaps: uniform in a window, at its multiples where check-ins were missed, and outliers."""
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+
+from beacon_tui.analysis.segments import (
+    Bools,
+    Floats,
+    Ints,
+    first_true,
+    largest,
+    lengths,
+    mean,
+    offsets_of,
+    owners,
+    quantile,
+    total,
+)
+
+RATIOS: Final = (1.02, 1.08, 1.2, 1.5, 2.0, 3.0, 6.0, 20.0)
+"""Widths of the windows of gaps that are tried: longest gap / shortest gap. Jitter of ±90 % has 19."""
+
+MOST_MISSED: Final = 10
+"""A gap longer than this many periods is an absence, not a run of missed check-ins."""
+
+MOST_MISSED_SHARE: Final = 0.6
+"""When more check-ins than this are missed, gaps at multiples count as outliers: retries with growing waits have them."""
+
+FEWEST_HELD: Final = 3
+"""Gaps that a window must hold."""
+
+NARROWEST: Final = 0.002
+"""Narrowest window as a share of its period: clocks and networks are no better."""
+
+UNIFORM_SPAN: Final = 0.9
+"""The middle 5-95 % of a uniform spread is this share of it."""
+
+LOG_WIDTHS: Final = 7.0
+"""Nats from the narrowest window to the widest: what choosing a width costs is the logarithm of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The likeliest beacon of each group of gaps; every array has shape (groups,)."""
+
+    begin: Ints
+    """First index of its window into the sorted gaps."""
+    end: Ints
+    """Past the last index."""
+    missed: Floats
+    """Share of check-ins that did not come, told from gaps at whole multiples of the period."""
+    share: Floats
+    """Share of the gaps inside the window, or at multiples."""
+    likelihood: Floats
+    """Mean log density a gap (gaps in seconds); minus infinity where no window holds enough."""
+
+    @property
+    def held(self) -> Ints:
+        """How many gaps the window holds."""
+        return self.end - self.begin
+
+
+def fit(ordered: Floats, offsets: Ints, log_range: Floats) -> Fit:
+    """Fit a beacon to each group of sorted gaps; outliers are spread over `log_range` nats, shape (groups,).
+
+    For each of `RATIOS` the window is the one that holds most gaps (the scan statistic of Naus, 1965, on log gaps); the
+    likeliest of them is taken, all gaps where none holds enough.
+    """
+    groups = offsets.size - 1
+    best = Fit(offsets[:-1].copy(), offsets[1:].copy(), np.zeros(groups), np.ones(groups), np.full(groups, -np.inf))
+    for ratio in RATIOS:
+        found = _weigh(ordered, offsets, log_range, *_fullest(ordered, offsets, ratio))
+        better = found.likelihood > best.likelihood
+        for field in fields(Fit):
+            getattr(best, field.name)[better] = getattr(found, field.name)[better]
+    return best
+
+
+def width_of(ordered: Floats, begin: Ints, end: Ints) -> Floats:
+    """Seconds from a to b of each window; the range of a sample falls short of it by 2 / (held + 1)."""
+    low, high, held = ordered[begin], ordered[end - 1], end - begin
+    return np.asarray(np.maximum(high - low, NARROWEST * (low + high) / 2) * (held + 1) / np.maximum(held - 1, 1))
+
+
+def inside(ordered: Floats, offsets: Ints, found: Fit) -> Bools:
+    """Which gaps lie in their group's window."""
+    place, sizes = np.arange(ordered.size), lengths(offsets)
+    return np.asarray((place >= np.repeat(found.begin, sizes)) & (place < np.repeat(found.end, sizes)))
+
+
+def period_and_jitter(ordered: Floats, offsets: Ints, found: Fit) -> tuple[Floats, Floats]:
+    """Mean of the gaps in each window in seconds, and half their spread as a fraction of it."""
+    held, window = ordered[inside(ordered, offsets, found)], offsets_of(found.held)
+    period = mean(held, window)
+    spread = quantile(held, window, 0.95) - quantile(held, window, 0.05)
+    return period, spread / (2 * UNIFORM_SPAN * period)
+
+
+def cost(ordered: Floats, found: Fit, n: Floats, log_range: Floats) -> Floats:
+    """Nats that fitting costs by Laplace's approximation: place and width of the window, two shares where used.
+
+    The place could have been anywhere in `log_range` nats; `n` gaps tell each edge to within width / n.
+    """
+    middle = (ordered[found.begin] + ordered[found.end - 1]) / 2
+    edges = log_range * middle / width_of(ordered, found.begin, found.end)
+    shares = (found.share < 1).astype(np.float64) + (found.missed > 2e-4)
+    return np.asarray(np.log(np.maximum(edges, 1)) + np.log(LOG_WIDTHS) + (2 + shares / 2) * np.log(n))
+
+
+def _fullest(ordered: Floats, offsets: Ints, ratio: float) -> tuple[Ints, Ints]:
+    """The window of each group that holds most gaps within `ratio`: first and past-the-last index into `ordered`."""
+    apart = 64.0
+    key = np.log(ordered) + apart * owners(offsets)
+    stop = np.searchsorted(key, key + np.log(ratio) + 1e-7, side="right")
+    held = stop - np.arange(ordered.size)
+    start = first_true(held == np.repeat(largest(held, offsets), lengths(offsets)), offsets)
+    return start, stop[start]
+
+
+def _weigh(ordered: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: Ints) -> Fit:
+    """How likely a beacon with the gaps begin to end makes all gaps of its group."""
+    sizes, held = lengths(offsets), (end - begin).astype(np.float64)
+    middle, width = (ordered[begin] + ordered[end - 1]) / 2, width_of(ordered, begin, end)
+    within = inside(ordered, offsets, Fit(begin, end, held, held, held))
+    k = np.rint(ordered / np.repeat(middle, sizes))
+    spread = np.repeat(width / np.sqrt(12), sizes) * np.sqrt(np.maximum(k, 1))
+    off = (ordered - k * np.repeat(middle, sizes)) / spread
+    late = ~within & (k >= 2) & (k <= MOST_MISSED) & (np.abs(off) < 2.5)
+    late &= np.repeat(_missed(held, offsets, k, late) <= MOST_MISSED_SHARE, sizes)
+    missed = np.clip(_missed(held, offsets, k, late), 1e-4, 1 - 1e-4)
+    kept = held + total(late, offsets)
+    outliers = np.clip((sizes - kept + 0.5) / (sizes + 1), 1e-3, 1.0)
+    came = np.repeat(np.log((1 - outliers) * (1 - missed)), sizes)
+    anything = np.repeat(np.log(outliers / log_range), sizes) - np.log(ordered)
+    after = (k - 1) * np.repeat(np.log(missed), sizes) - off * off / 2 - np.log(np.sqrt(2 * np.pi) * spread)
+    density = np.where(late, np.logaddexp(came + after, anything), anything)
+    density = np.where(within, came - np.repeat(np.log(width), sizes), density)
+    return Fit(begin, end, missed, kept / sizes, np.where(held >= FEWEST_HELD, mean(density, offsets), -np.inf))
+
+
+def _missed(held: Floats, offsets: Ints, k: Floats, late: Bools) -> Floats:
+    """Share of check-ins that did not come when the `late` gaps stand for k - 1 missed ones each."""
+    silent = total(np.where(late, k - 1, 0.0), offsets)
+    return silent / (held + total(late, offsets) + silent)
