@@ -16,7 +16,7 @@ class Command:
     action: str
     """The name of the Textual action, and the id by which its keys can be remapped."""
     keys: str
-    """Textual key names, the first one shown."""
+    """Textual key names, the first one shown; empty where only the palette runs it."""
     words: str
     """What it does, for help and palette."""
     place: Place
@@ -59,6 +59,7 @@ COMMANDS: Final = (
     Command("column(1)", "right,>", "Choose the column to the right", "candidates"),
     Command("hidden", "h", "Show or hide allowlisted candidates", "candidates", "hidden"),
     Command("undo", "u", "Take back the last allowlist rule", "candidates", "undo"),
+    Command("prove", "", "Prove it: which synthetic beacons would surface here", "candidates"),
     Command("stop", "escape", "Stop the load", "candidates"),
     Command("back", "escape,q", "Go back to the same row", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel"),
@@ -86,7 +87,7 @@ def bindings(*places: Place) -> list[BindingType]:
     return [
         Binding(command.keys, command.action, command.words, id=command.action, show=False)
         for command in COMMANDS
-        if command.place in places
+        if command.keys and command.place in places
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from beacon_tui.errors import NothingReadable
 from beacon_tui.zeek.find import find_logs
 from beacon_tui.zeek.names import add_names
 from beacon_tui.zeek.progress import Monitor
@@ -21,3 +22,11 @@ def load(paths: Sequence[Path], monitor: Monitor) -> Loaded:
     # A file that holds several logs is read for each of them, and says the same each time.
     skipped = dict.fromkeys(found.skipped + conns.skipped + unnamed)
     return Loaded(frame, tuple(skipped), conns.files)
+
+
+def load_some(paths: Sequence[Path], monitor: Monitor) -> Loaded:
+    """As `load`; raises `NothingReadable` with the reasons when there is not one connection."""
+    loaded = load(paths, monitor)
+    if loaded.frame.empty:
+        raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
+    return loaded
