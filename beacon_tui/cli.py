@@ -46,7 +46,7 @@ MISSED = click.option(
     "--missed", type=click.FloatRange(0, 1), default=0.0, metavar="F", help="Share of check-ins that do not come."
 )
 HOURS = click.option(
-    "--hours", type=Hours(), metavar="A-B", help="Call only from hour A to hour B (UTC), such as 8-18."
+    "--hours", callback=_hours, metavar="A-B", help="Call only from hour A to hour B (UTC), such as 8-18."
 )
 SEED = click.option(
     "--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Equal seeds draw equal beacons."
