@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Final
 
 from beacon_tui.analysis.beacons import PORT
+from beacon_tui.analysis.implants import JITTERLESS
 from beacon_tui.render.text import clean
 from beacon_tui.triage.export.records import time
 from beacon_tui.triage.proof import LOWEST_RANK, Outcome, Proof
@@ -21,7 +22,8 @@ def proof_text(proof: Proof) -> str:
     plans = [outcome.plan for outcome in proof.outcomes]
     jitters = dict.fromkeys(plan.jitter for plan in plans)
     by_place = {(outcome.plan.period, outcome.plan.jitter): _cell(outcome) for outcome in proof.outcomes}
-    lines = ["every".ljust(_PERIOD_WIDTH) + "".join(f"±{100 * jitter:.3g} %".rjust(_CELL_WIDTH) for jitter in jitters)]
+    heads = ["any jitter"] if plans[0].model in JITTERLESS else [f"±{100 * jitter:.3g} %" for jitter in jitters]
+    lines = ["every".ljust(_PERIOD_WIDTH) + "".join(head.rjust(_CELL_WIDTH) for head in heads)]
     for period in dict.fromkeys(plan.period for plan in plans):
         cells = (by_place[period, jitter].rjust(_CELL_WIDTH) for jitter in jitters)
         lines.append(spelled_time(period).ljust(_PERIOD_WIDTH) + "".join(cells))
