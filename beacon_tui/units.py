@@ -46,9 +46,10 @@ def round_time(seconds: float) -> str:
 
 def spelled_time(seconds: float) -> str:
     """Write a round time as people name it, in one unit: `10 s`, `90 s`, `5 min`, `2.5 h`."""
-    if seconds < 120:
-        return f"{seconds:.3g} s"
-    return f"{seconds / 60:.3g} min" if seconds < 3600 else f"{seconds / 3600:.3g} h"
+    amount, unit = (
+        (seconds, "s") if seconds < 120 else (seconds / 60, "min") if seconds < 3600 else (seconds / 3600, "h")
+    )
+    return f"{round(amount, 2):g} {unit}"
 
 
 def size(amount: float | None) -> str:

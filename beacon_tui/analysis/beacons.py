@@ -26,8 +26,11 @@ TEST_NETS: Final = tuple(map(ip_network, ("203.0.113.0/24", "198.51.100.0/24", "
 INSIDE: Final = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 """The networks of hosts that look internal."""
 
-MOST_CHECK_INS: Final = 500_000
-"""Periods that a beacon lives at most, to the end of the window: one stray time makes a window of decades."""
+YEAR: Final = 366 * 86400.0
+"""The longest period in seconds."""
+
+MOST_PERIODS: Final = 50_000
+"""A beacon lives for so many periods at most, up to the end of the window: one stray time makes a window of decades."""
 
 SENT, RECEIVED = (842, 24), (3318, 40)
 """Bytes of a check-in: the fewest, and how many more there may be."""
@@ -49,6 +52,11 @@ class Plan:
     """First and last working hour (UTC); None for all day."""
     seed: int = 7
     """Equal plans on equal traffic draw equal beacons."""
+
+    def __post_init__(self) -> None:
+        """Raise `InjectError` for numbers that no beacon can have."""
+        if not (1 <= self.period <= YEAR and 0 <= self.jitter <= 1 and 0 <= self.missed <= 1):
+            raise InjectError("The period must be from 1 second to a year, jitter and missed share from 0 to 1.")
 
     @property
     def label(self) -> str:
@@ -125,7 +133,7 @@ def _unused(frame: pd.DataFrame) -> Iterator[str]:
 def _connections(plan: Plan, src: str, dst: str, start: float, stop: float) -> pd.DataFrame:
     """The connections of a beacon in [start, stop); they depend on nothing but the plan and these."""
     rng = np.random.default_rng([plan.seed, round(plan.period * 1000), round(plan.jitter * 1000)])
-    born = max(start, stop - MOST_CHECK_INS * plan.period)
+    born = max(start, stop - MOST_PERIODS * plan.period)
     times = check_ins(plan.model, plan.period, plan.jitter, born, stop, rng, missed=plan.missed, hours=plan.hours)
     values = {
         "ts": times,

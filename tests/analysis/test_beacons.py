@@ -1,12 +1,13 @@
 """Synthetic beacons: who calls whom, when, and that equal questions get equal answers."""
 
+import math
 from ipaddress import ip_address
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from beacon_tui.analysis.beacons import MOST_CHECK_INS, TEST_NETS, Plan, draw
+from beacon_tui.analysis.beacons import MOST_PERIODS, TEST_NETS, Plan, draw
 from beacon_tui.analysis.implants import IMPLANTS, JITTERLESS
 from beacon_tui.analysis.synthetic import MODELS
 from beacon_tui.errors import InjectError
@@ -102,7 +103,7 @@ def test_equal_plans_draw_equal_beacons_whatever_is_drawn_beside_them() -> None:
 def test_a_stray_time_does_not_make_a_beacon_of_decades() -> None:
     frame = frame_of(calls([0.0, *DAY]))
     (beacon,) = draw(frame, [Plan("cron", 10, 0.0)])
-    assert beacon.frame["ts"].min() >= DAY[1] - 10 * MOST_CHECK_INS
+    assert beacon.frame["ts"].min() >= DAY[1] - 10 * MOST_PERIODS
     assert beacon.frame["ts"].max() > DAY[1] - 21
 
 
@@ -115,6 +116,14 @@ def test_a_window_of_one_moment_holds_no_check_in() -> None:
 @pytest.mark.parametrize(("plan", "label"), [(PLAN, "60 s ±30 %"), (Plan("merlin", 21600, 0.5), "6 h")])
 def test_a_plan_says_its_period_and_the_jitter_that_counts(plan: Plan, label: str) -> None:
     assert plan.label == label
+
+
+@pytest.mark.parametrize(
+    "numbers", [(0.5, 0.1, 0.0), (math.nan, 0.1, 0.0), (math.inf, 0.1, 0.0), (60, math.nan, 0.0), (60, 0.1, 1.5)]
+)
+def test_a_plan_that_no_beacon_can_follow_is_refused(numbers: tuple[float, float, float]) -> None:
+    with pytest.raises(InjectError, match="from 1 second to a year"):
+        Plan("cobalt", *numbers)
 
 
 def test_every_model_is_told_in_words() -> None:

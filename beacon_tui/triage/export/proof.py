@@ -66,7 +66,7 @@ def _explanation(proof: Proof) -> list[str]:
 def _misses(proof: Proof) -> list[str]:
     """How far the others fell short, and which rules hide some."""
     lines = [
-        f"{outcome.plan.label}: missed: score {int(100 * outcome.score) / 100:.2f}, rank {outcome.rank}"
+        f"{outcome.plan.label}: missed: score {int(100 * outcome.score) / 100:.2f}, rank {count(outcome.rank)}"
         for outcome in proof.outcomes
         if outcome.fate == "missed" and outcome.score is not None
     ]
