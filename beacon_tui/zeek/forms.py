@@ -87,7 +87,7 @@ class _Json:
     def __init__(self, log: LogFile) -> None:
         header = log.sniffed.header
         self._own = log.log if log.sniffed.mixed else header.path or log.log
-        self._path = {"_path": self._own} if log.sniffed.mixed or header.path else {}
+        self._path = {"_path": self._own} if header.path else {}
         self._fields = header.fields
         self._style: Style = _in_seconds
 

@@ -74,9 +74,15 @@ def test_where_nobody_looks_internal_the_busiest_calls() -> None:
 
 
 def test_a_host_that_only_a_category_speaks_of_does_not_call() -> None:
-    frame = traffic(("10.0.0.1", 9), ("10.0.0.2", 5))
+    frame = traffic(("10.0.0.1", 9))
     left = frame[frame["id.orig_h"] != "10.0.0.1"].reset_index(drop=True)
-    assert draw(left, [PLAN])[0].src == "10.0.0.2"
+    assert draw(left, [PLAN])[0].src == "198.18.0.1"
+
+
+def test_the_beacons_of_a_grid_are_drawn_each_for_itself() -> None:
+    plans = [Plan("mythic", period, jitter) for period in (60, 61) for jitter in (0.3, 0.31)]
+    first = [beacon.frame["ts"].iloc[0] for beacon in draw(traffic(("10.0.0.1", 5)), plans)]
+    assert min(np.diff(sorted(first))) > 0.5
 
 
 def test_destinations_are_documentation_addresses_that_do_not_occur_each_once() -> None:

@@ -55,10 +55,9 @@ def new_rows(*paths: Path) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if value == value} for row in new.to_dict("records")]
 
 
-def separated(separator: str) -> str:
+def separated(separator: str, *rows: dict[str, str]) -> str:
     """A log with another separator."""
-    rows = (line(row, separator=separator) for row in (CONN, OTHER))
-    return header(separator=separator) + "".join(rows)
+    return header(separator=separator) + "".join(line(row, separator=separator) for row in rows)
 
 
 def iso(*rows: dict[str, str], **more: object) -> str:
@@ -78,10 +77,11 @@ LOGS: dict[str, str | bytes] = {
     "tsv without a last newline": (header() + line(CONN) + line(OTHER)).rstrip("\n"),
     "tsv with Windows line ends": tsv(CONN, OTHER).replace("\n", "\r\n"),
     "tsv with a byte order mark": b"\xef\xbb\xbf" + tsv(CONN, OTHER).encode(),
-    "tsv with commas": separated(","),
-    "tsv with bars": separated("|"),
+    "tsv with commas": separated(",", CONN, OTHER),
+    "tsv with bars": separated("|", CONN, OTHER),
     "tsv with another mark for unset": tsv(CONN, OTHER).replace("\t-", "\t(none)"),
     "tsv with a second header": tsv(CONN) + tsv(OTHER, fields=WIDER),
+    "tsv twice, with marks and other separators": f"\ufeff{tsv(CONN)}\ufeff{separated(',', OTHER)}",
     "tsv with broken rows": header() + line(CONN) + "12\tonly\n\n" + line(OTHER) + "1700000055.0\t\0\n",
     "json": ndjson(CONN, OTHER),
     "json with a path": ndjson(CONN, OTHER, _path="conn"),
@@ -123,6 +123,28 @@ def test_a_log_without_the_optional_columns_gets_none(tmp_path: Path) -> None:
     assert new_rows(tmp_path / "out") == [{field: NEW[field] for field in REQUIRED}]
 
 
+def test_what_is_not_known_is_unset_as_the_log_has_it(tmp_path: Path) -> None:
+    log = tsv(CONN, fields=LABELLED).replace("#unset_field\t-", "#unset_field\t(none)")
+    write(tmp_path / "in" / "conn.log", log)
+    copy_with([tmp_path / "in"], tmp_path / "out", [NEW])
+    (new,) = (line.split(b"\t") for line in lines(tmp_path / "out" / "conn.log") if b"Cnew" in line)
+    assert (new[0], new[-1], len(new)) == (b"(none)", b"(none)", len(LABELLED))
+
+
+def test_line_ends_stay_those_of_windows(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "conn.log", tsv(CONN, OTHER).replace("\n", "\r\n"))
+    copy_with([tmp_path / "in"], tmp_path / "out", [NEW, LATE])
+    written = text(tmp_path / "out" / "conn.log")
+    assert written.count(b"\n") == written.count(b"\r\n")
+
+
+def test_times_as_text_stay_so(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "conn.log", iso(CONN, OTHER))
+    copy_with([tmp_path / "in"], tmp_path / "out", [NEW])
+    (record,) = (json.loads(line) for line in lines(tmp_path / "out" / "conn.log") if b"Cnew" in line)
+    assert record["ts"] == "2023-11-14T22:13:50.654321Z"
+
+
 def test_times_in_milliseconds_stay_so(tmp_path: Path) -> None:
     old = json.loads(ndjson(CONN)) | {"ts": 1700000000123}
     write(tmp_path / "in" / "conn.log", json.dumps(old) + "\n")
@@ -150,8 +172,10 @@ def test_each_row_goes_to_the_rotated_log_of_its_time_and_between_two_to_the_nea
 def test_a_row_belongs_to_the_time_in_which_it_ends(tmp_path: Path) -> None:
     write(tmp_path / "in" / "conn.00.log", tsv(CONN | {"ts": "10.0"}, CONN | {"ts": "3000.0"}))
     write(tmp_path / "in" / "conn.01.log", tsv(CONN | {"ts": "2000.0", "duration": "2000.0"}, CONN | {"ts": "7000.0"}))
-    copy_with([tmp_path / "in"], tmp_path / "out", [NEW | {"ts": 2500.0, "duration": 2000.0}])
-    assert new_rows(tmp_path / "out" / "conn.01.log")
+    late, early = NEW | {"ts": 2500.0, "duration": 2000.0}, NEW | {"ts": 3300.0, "duration": 100.0}
+    copy_with([tmp_path / "in"], tmp_path / "out", [late, early])
+    assert new_rows(tmp_path / "out" / "conn.00.log") == [early]
+    assert new_rows(tmp_path / "out" / "conn.01.log") == [late]
 
 
 def test_everything_else_in_the_folder_is_copied_byte_for_byte(tmp_path: Path) -> None:
@@ -180,6 +204,7 @@ def test_equal_rows_make_equal_bytes(tmp_path: Path) -> None:
         copy_with([tmp_path / "in"], tmp_path / name, [NEW, LATE])
     one, two = (tmp_path / name / "conn.log.gz" for name in ("one", "two"))
     assert one.read_bytes() == two.read_bytes()
+    assert one.read_bytes()[4:8] == bytes(4), "no time of writing in the gzip header"
 
 
 # Where it may write
@@ -274,11 +299,10 @@ def test_a_link_as_target_leads_to_its_folder(tmp_path: Path) -> None:
 def test_several_paths_are_copied_under_their_own_names(tmp_path: Path) -> None:
     one = write(tmp_path / "a" / "conn.log", tsv(CONN))
     two = write(tmp_path / "b" / "conn.log", tsv(OTHER))
-    copy_with([tmp_path / "a", tmp_path / "b", one], tmp_path / "out", [NEW])
-    assert sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.log")) == [
-        "a/conn.log",
-        "b/conn.log",
-    ]
+    notes = write(tmp_path / "a" / "notes.txt", "mine")
+    copy_with([tmp_path / "a", tmp_path / "b", one, notes], tmp_path / "out", [NEW])
+    copied = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*"))
+    assert copied == ["a/conn.log", "a/notes.txt", "b/conn.log"]
     assert len(new_rows(tmp_path / "out")) == 1
     copy_with([one], tmp_path / "single", [NEW])
     assert new_rows(tmp_path / "single" / "conn.log")
