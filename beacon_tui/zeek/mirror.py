@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 
 import numpy as np
@@ -46,7 +47,7 @@ def copy_with(paths: Sequence[Path], target: Path, rows: Sequence[Row]) -> tuple
             for place, source in files.items():
                 (folder / place).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, folder / place)
-            alone = len(paths) == 1 and os.path.isdir(paths[0])
+            alone = len(set(paths)) == 1 and os.path.isdir(paths[0])
             tops = [folder] if alone else [folder / name for name in dict.fromkeys(place.parts[0] for place in files)]
             _insert(tops, folder, rows, notes)
     except (OSError, EOFError, zlib.error) as error:
@@ -101,7 +102,7 @@ def _insert(tops: Sequence[Path], folder: Path, rows: Sequence[Row], notes: list
     """Put rows into the conn logs of a copy; a copy of such a log is taken out, for it would no longer pass for one."""
     conns = _conns(tops)
     for log, found, share in _shares(conns, folder, rows, notes):
-        with_rows = log.path.with_name(f".{log.path.name[:100]}.new")
+        with_rows = log.path.with_name(f".{token_hex(8)}")  # no name that may be there already
         copy_log(log, found, share, with_rows)
         with_rows.replace(log.path)
     for twin in {log.path for log in _conns(tops)} - {log.path for log in conns}:

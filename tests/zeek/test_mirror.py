@@ -185,6 +185,7 @@ def test_everything_else_in_the_folder_is_copied_byte_for_byte(tmp_path: Path) -
         "ssl.log.gz": tsv({"ts": "1", "uid": "Cabc"}, fields=("ts", "uid"), path="ssl"),
         "notes.txt": b"\x00\xff prose",
         "sub/.hidden": "x",
+        ".conn.log.new": "mine",
         "sub/conn.prose.log": "Dear diary,\n",
         "sub/empty.log": "",
     }
@@ -304,6 +305,8 @@ def test_several_paths_are_copied_under_their_own_names(tmp_path: Path) -> None:
     copied = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*"))
     assert copied == ["a/conn.log", "a/notes.txt", "b/conn.log"]
     assert len(new_rows(tmp_path / "out")) == 1
+    copy_with([tmp_path / "a", tmp_path / "a"], tmp_path / "same", [NEW])
+    assert new_rows(tmp_path / "same" / "conn.log")
     copy_with([one], tmp_path / "single", [NEW])
     assert new_rows(tmp_path / "single" / "conn.log")
     with pytest.raises(InjectError, match="Two of the paths"):
