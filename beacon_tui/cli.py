@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beacon_tui import __version__
+from beacon_tui.analysis.implants import IMPLANTS
 from beacon_tui.errors import BeaconError, NothingReadable
 
 if TYPE_CHECKING:
@@ -27,6 +28,34 @@ ALLOWLIST = click.option(
 STARTER = click.option(
     "--starter/--no-starter", default=None, help="Hide multicast, broadcast, DHCP and NTP, as the starter list says."
 )
+
+
+def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
+    """The first and the last working hour out of a text such as `8-18`; `22-6` spans midnight."""
+    if value is None:
+        return None
+    try:
+        first, last = (float(part) for part in value.split("-"))
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' is not two hours such as 8-18.", ctx, param) from error
+    if not (0 <= first <= 24 and 0 <= last <= 24 and first != last):
+        raise click.BadParameter(f"'{value}' is not two different hours from 0 to 24.", ctx, param)
+    return first, last
+
+
+MODEL = click.option(
+    "--model", type=click.Choice(list(IMPLANTS)), default="cobalt", show_default=True, metavar="NAME", help="See below."
+)
+MISSED = click.option(
+    "--missed", type=click.FloatRange(0, 1), default=0.0, metavar="F", help="Share of check-ins that do not come."
+)
+HOURS = click.option(
+    "--hours", callback=_hours, metavar="A-B", help="Call only from hour A to hour B (UTC), such as 8-18."
+)
+SEED = click.option(
+    "--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Equal seeds draw equal beacons."
+)
+MODEL_HELP = "\n".join(("\b", "Models:", *(f"  {name:<12} {words}" for name, words in IMPLANTS.items())))
 
 
 class PathsFirst(click.Group):
@@ -47,6 +76,7 @@ def cli() -> None:
     \b
     beacon-tui PATH...        open the application on log files or folders
     beacon-tui scan PATH...   do the same without a screen
+    beacon-tui prove PATH...  say which beacons would be found in them
 
     A PATH is a log, a folder of logs, or a tree of dated folders: conn.log with ssl.log and http.log
     beside it, TSV or JSON, plain or .gz.
@@ -130,6 +160,110 @@ def sample(folder: Path, seed: int) -> None:
 
     for path in write_samples(folder, seed):
         _print(f"{path}\n")
+
+
+@cli.command(epilog=MODEL_HELP)
+@PATHS
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="A new or empty folder.",
+)
+@click.option(
+    "--period", type=click.FloatRange(1), default=60.0, show_default=True, metavar="S", help="Sleep in seconds."
+)
+@click.option(
+    "--jitter", type=click.FloatRange(0, 1), default=0.3, show_default=True, metavar="F", help="Fraction of the period."
+)
+@MODEL
+@MISSED
+@HOURS
+@SEED
+def inject(
+    paths: tuple[Path, ...],
+    folder: Path,
+    period: float,
+    jitter: float,
+    model: str,
+    missed: float,
+    hours: tuple[float, float] | None,
+    seed: int,
+) -> None:
+    """Write a copy of PATH... with a synthetic beacon in it into DIR, and say which pair it is.
+
+    The beacon calls a documentation address from the busiest internal host. Every other row and file is
+    copied as it is; links are not followed.
+    """
+    from beacon_tui.analysis.beacons import Plan
+    from beacon_tui.analysis.injection import inject
+    from beacon_tui.render.status import injected_line
+    from beacon_tui.zeek.progress import Monitor
+
+    with _progress() as show:
+        injected = inject(paths, folder, Plan(model, period, jitter, missed, hours, seed), Monitor(show))
+    for note in injected.notes:
+        _say(note)
+    _print(f"{injected_line(injected.beacon)}\n{folder}\n")
+
+
+@cli.command(epilog=MODEL_HELP)
+@PATHS
+@ALLOWLIST
+@click.option(
+    "--period",
+    "periods",
+    type=click.FloatRange(1),
+    multiple=True,
+    metavar="S",
+    help="Sleep in seconds, instead of 10 s to 12 h; may be repeated.",
+)
+@click.option(
+    "--jitter",
+    "jitters",
+    type=click.FloatRange(0, 1),
+    multiple=True,
+    metavar="F",
+    help="Fraction of the period, instead of 0 to 0.9; may be repeated.",
+)
+@MODEL
+@MISSED
+@HOURS
+@SEED
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def prove(
+    paths: tuple[Path, ...],
+    allowlist: Path | None,
+    periods: tuple[float, ...],
+    jitters: tuple[float, ...],
+    model: str,
+    missed: float,
+    hours: tuple[float, float] | None,
+    seed: int,
+    form: str,
+) -> None:
+    """Say which synthetic beacons would surface in the traffic of PATH..., and at what rank.
+
+    A grid of periods and jitters is drawn into the traffic in memory, and all of it is scanned. Nothing is written.
+    """
+    from beacon_tui.analysis.proof import JITTERS, PERIODS, grid, try_logs
+    from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.triage.export.proof import proof_json, proof_text
+    from beacon_tui.triage.proof import prove
+    from beacon_tui.zeek.progress import Monitor
+
+    settings = _settings(allowlist=allowlist)
+    rules = Allowlist(settings.allowlist).rules
+    plans = grid(model, periods or PERIODS, jitters or JITTERS, missed, hours, seed)
+    with _progress() as show:
+        trial = try_logs(paths, plans, Monitor(show), settings.min_check_ins)
+    for skip in trial.results.counts.skipped:
+        _say(str(skip))
+    proof = prove(trial, rules, settings.min_score, settings.min_check_ins)
+    _print(proof_json(proof) if form == "json" else proof_text(proof))
 
 
 def main() -> None:

@@ -21,5 +21,9 @@ class ExportError(BeaconError):
     """The export could not be written."""
 
 
+class InjectError(BeaconError):
+    """The synthetic beacon cannot be drawn, or the copy with it cannot be written."""
+
+
 class Cancelled(BeaconError):
     """The user stopped the load."""

@@ -44,6 +44,14 @@ def round_time(seconds: float) -> str:
     return "".join(f"{part:g}{unit}" for part, unit in parts if part) or "0s"
 
 
+def spelled_time(seconds: float) -> str:
+    """Write a round time as people name it, in one unit: `10 s`, `90 s`, `5 min`, `2.5 h`."""
+    amount, unit = (
+        (seconds, "s") if seconds < 120 else (seconds / 60, "min") if seconds < 3600 else (seconds / 3600, "h")
+    )
+    return f"{round(amount, 2):g} {unit}"
+
+
 def size(amount: float | None) -> str:
     """Write bytes as `74 B`, `1.2 kB` or `3.4 GB`, in powers of 1000."""
     if not _known(amount):

@@ -4,11 +4,12 @@ import cmath
 import math
 import statistics
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
+from beacon_tui.analysis.fit import FEWEST_HELD, MOST_MISSED, MOST_MISSED_SHARE, NARROWEST, RATIOS
 from beacon_tui.analysis.holes import CHANCE, NEIGHBOURS, SHORTEST
-from beacon_tui.analysis.period import MOST_MISSED, RATIOS, UNIFORM_SPAN
+from beacon_tui.analysis.intervals import LEAST_DOUBLING, MOST_DOUBLING, RETRY_SHARE
+from beacon_tui.analysis.smooth import BANDWIDTH, LEAST_SIGMA, SHAPES, STEEPEST_TAIL
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -21,8 +22,19 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 def join_bursts(times: Sequence[float], nearer: float) -> list[float]:
-    """Keep the first connection and every one that follows the one before by more than `nearer`."""
-    return [time for i, time in enumerate(times) if i == 0 or time - times[i - 1] > nearer]
+    """Keep the first connection and every one that is no retry and follows the one before by more than `nearer`."""
+    joined = retries(times)
+    return [time for i, time in enumerate(times) if i == 0 or (time - times[i - 1] > nearer and i not in joined)]
+
+
+def retries(times: Sequence[float]) -> set[int]:
+    """Connections after a wait that is one of three or more that double each time; none where they are few."""
+    waits = [0.0, *gaps(times)]
+    doubled = [
+        i > 1 and LEAST_DOUBLING * waits[i - 1] < waits[i] < MOST_DOUBLING * waits[i - 1] for i in range(len(waits))
+    ]
+    found = {j for i in range(1, len(waits)) if doubled[i] and doubled[i - 1] for j in (i - 2, i - 1, i)}
+    return found if len(found) > RETRY_SHARE * len(times) else set()
 
 
 def gaps(times: Sequence[float]) -> list[float]:
@@ -30,52 +42,84 @@ def gaps(times: Sequence[float]) -> list[float]:
     return [later - earlier for earlier, later in pairwise(times)]
 
 
-@cache
-def chance(ratio: float) -> float:
-    """The largest exponential mass in any window [a, ratio a], by trying many a."""
-    return max(math.exp(-a) - math.exp(-ratio * a) for a in (i / 20000 for i in range(1, 60000)))
+def pick(groups_gaps: Sequence[float], ratio: float) -> list[float]:
+    """The gaps in the window [low, ratio * low] that holds most of them, the lowest such window."""
+    inside: list[float] = []
+    for low in sorted(groups_gaps):
+        held = [gap for gap in sorted(groups_gaps) if low <= gap <= low * ratio * (1 + 1e-7)]
+        if len(held) > len(inside):
+            inside = held
+    return inside
 
 
-def divergence(share: float, expected: float) -> float:
-    """Kullback-Leibler divergence of two coins."""
-    if share <= expected:
-        return 0.0
-    rest = 0.0 if share == 1 else (1 - share) * math.log((1 - share) / (1 - expected))
-    return share * math.log(share / expected) + rest
+def log_normal_density(x: float, middle: float, sigma: float) -> float:
+    """Log density of the normal distribution."""
+    return -((x - middle) ** 2) / (2 * sigma**2) - math.log(sigma * math.sqrt(2 * math.pi))
 
 
-def best_window(values: Sequence[float]) -> tuple[float, float, list[float]]:
-    """Evidence, effect and the gaps inside the window that stands out most."""
-    best: tuple[float, float, list[float]] = (-math.inf, 0.0, [])
-    ordered = sorted(values)
-    for ratio in RATIOS:
-        inside: list[float] = []
-        for low in ordered:
-            held = [value for value in ordered if low <= value <= low * ratio * (1 + 1e-7)]
-            if len(held) > len(inside):
-                inside = held
-        nats = divergence(len(inside) / len(ordered), chance(ratio))
-        evidence = len(ordered) * nats - math.log(len(ordered) * len(RATIOS))
-        if evidence > best[0]:
-            best = (evidence, nats, inside)
-    return best
+def beacon(values: Sequence[float], inside: Sequence[float], log_range: float) -> float:
+    """Mean log density of gaps under the beacon whose window holds `inside`."""
+    held, middle = len(inside), (inside[0] + inside[-1]) / 2
+    width = max(inside[-1] - inside[0], NARROWEST * middle) * (held + 1) / max(held - 1, 1)
+    outside = [gap for gap in values if not inside[0] <= gap <= inside[-1]]
+    late = {}
+    for gap in outside:
+        k = round(gap / middle)
+        sigma = width / math.sqrt(12) * math.sqrt(max(k, 1))
+        if 2 <= k <= MOST_MISSED and abs(gap - k * middle) < 2.5 * sigma:
+            late[gap] = k, sigma
+    late_gaps = [gap for gap in outside if gap in late]
+    silent = sum(late[gap][0] - 1 for gap in late_gaps)
+    if silent / (held + len(late_gaps) + silent) > MOST_MISSED_SHARE:
+        late, late_gaps, silent = {}, [], 0
+    missed = min(max(silent / (held + len(late_gaps) + silent), 1e-4), 1 - 1e-4)
+    outliers = min(max((len(values) - held - len(late_gaps) + 0.5) / (len(values) + 1), 1e-3), 1.0)
+    total = held * math.log((1 - outliers) * (1 - missed) / width)
+    for gap in outside:
+        anything = outliers / (log_range * gap)
+        after = 0.0
+        if gap in late:
+            k, sigma = late[gap]
+            after = (1 - outliers) * (1 - missed) * missed ** (k - 1)
+            after *= math.exp(log_normal_density(gap, k * middle, sigma))
+        total += math.log(anything + after)
+    return total / len(values)
 
 
-def jitter(inside: Sequence[float]) -> float:
-    """Half the middle spread of the gaps inside the window, as a share of their median."""
-    return (quantile(inside, 0.95) - quantile(inside, 0.05)) / (2 * UNIFORM_SPAN * statistics.median(inside))
+def best_fit(values: Sequence[float], log_range: float) -> float:
+    """Mean log density under the likeliest beacon."""
+    windows = [pick(values, ratio) for ratio in RATIOS]
+    return max((beacon(values, held, log_range) for held in windows if len(held) >= FEWEST_HELD), default=-math.inf)
 
 
-def missed(values: Sequence[float], period: float, stray: float) -> float:
-    """Share of the check-ins due that did not come."""
-    came = due = 0
-    for value in values:
-        k = round(value / period)
-        near = abs(value / period - k) <= max(stray * math.sqrt(max(k, 1)), 0.1)
-        if 1 <= k <= MOST_MISSED and (near or k == 1):
-            came += 1
-            due += k
-    return 1 - came / due if due else 0.0
+def smooth(values: Sequence[float], log_range: float) -> float:
+    """Log marginal likelihood under the smooth distribution that tells the gaps best."""
+    n, logs = len(values), [math.log(gap) for gap in values]
+    place = math.log(log_range * math.sqrt(n / (2 * math.pi)) / LEAST_SIGMA)
+    means = sum(values) / n
+    totals = []
+    for shape in SHAPES:
+        scale = means / shape
+        totals.append(
+            sum((shape - 1) * log - gap / scale for gap, log in zip(values, logs, strict=True))
+            - n * (math.lgamma(shape) + shape * math.log(scale))
+        )
+    sigma = max(statistics.pstdev(logs), LEAST_SIGMA)
+    totals.append(sum(log_normal_density(log, statistics.fmean(logs), sigma) - log for log in logs))
+    totals.append(histogram(logs))
+    exponent = min(1 / max(statistics.fmean(logs) - min(logs), 1e-9), STEEPEST_TAIL)
+    pareto = sum(math.log(exponent) + exponent * min(logs) - (exponent + 1) * log for log in logs)
+    return max(max(totals) - place, pareto - math.log(log_range * n * STEEPEST_TAIL))
+
+
+def histogram(logs: Sequence[float]) -> float:
+    """Log density of gaps under their own histogram in bins of an eighth of a nat, smoothed by a normal kernel."""
+    bins = [min(max(math.floor((log - math.log(0.02)) / 0.125), 0), 139) for log in logs]
+    total = 0.0
+    for one, log in zip(bins, logs, strict=True):
+        kernel = [math.exp(log_normal_density(0.125 * one, 0.125 * other, BANDWIDTH)) for other in bins]
+        total += math.log(sum(kernel) / len(logs)) - log
+    return total
 
 
 def power(times: Sequence[float], cycles: float) -> float:

@@ -38,7 +38,8 @@ def test_the_screen_starts_without_the_analysis() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["zeek.load", "analysis.pipeline", "triage.report", "triage.desk", "render.overview"]
+    "package",
+    ["zeek.load", "analysis.pipeline", "triage.report", "triage.desk", "triage.export.proof", "render.overview"],
 )
 def test_what_has_no_screen_imports_no_textual(package: str) -> None:
     code = f"import sys, beacon_tui.{package}\nprint('textual' in sys.modules, 'rich' in sys.modules)"
@@ -62,6 +63,9 @@ def test_exit_codes_and_sentences() -> None:
     config = beacon_tui("scan", SAMPLES, "--allowlist", SAMPLES)
     assert (config.returncode, config.stdout) == (2, "")
     assert "allowlist" in config.stderr
+    full = beacon_tui("inject", SAMPLES, "-o", str(Path(SAMPLES).parent))
+    assert (full.returncode, full.stdout) == (2, "")
+    assert "not an empty folder" in full.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

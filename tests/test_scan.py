@@ -56,7 +56,8 @@ def test_the_planted_beacons_stand_above_everything_without_a_rhythm(
 ) -> None:
     rhythms = [truth for truth in TRUTH if truth.period]
     others = [c for c in everything["candidates"] if not any(is_about(c, truth) for truth in rhythms)]
-    beacons = [c for c in everything["candidates"] if any(is_about(c, t) for t in rhythms if t.malicious)]
+    lasting = [truth for truth in rhythms if truth.malicious and truth.port != 22]
+    beacons = [c for c in everything["candidates"] if any(is_about(c, truth) for truth in lasting)]
     people = [c["score"] for c in others if c["service"] != "dns" and c["score"] is not None]
     assert min(float(str(c["score"])) for c in beacons) > max(float(str(score)) for score in people)
 
@@ -206,7 +207,8 @@ def test_every_judged_candidate_is_counted_once(words: tuple[str, ...], tmp_path
     rules = tmp_path / "rules.toml"
     rules.write_text("[[rule]]\nport = 53\n")
     counts = told(run("scan", SAMPLES, "--allowlist", str(rules), *words))
-    assert counts["judged"] == sum(counts.get(word, 0) for word in ("shown", "hidden", "below"))
+    unscored = 1 if "--all" in words else 0
+    assert counts["judged"] + unscored == sum(counts.get(word, 0) for word in ("shown", "hidden", "below"))
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:

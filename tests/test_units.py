@@ -68,6 +68,22 @@ def test_round_times(seconds: float, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (1, "1 s"),
+        (60, "60 s"),
+        (90.5, "90.5 s"),
+        (120, "2 min"),
+        (1000, "16.67 min"),
+        (9000, "2.5 h"),
+        (3.6e6, "1000 h"),
+    ],
+)
+def test_times_as_people_name_them(seconds: float, shown: str) -> None:
+    assert units.spelled_time(seconds) == shown
+
+
+@pytest.mark.parametrize(
     ("amount", "shown"),
     [
         (0, "0 B"),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from beacon_tui.analysis.chance import false_alarm
 from beacon_tui.analysis.identity import commonest, distinct, only, sources_of
 from beacon_tui.analysis.intervals import LONGEST_JOIN, join_bursts
 from beacon_tui.analysis.model import FLAGS, Columns, Window
@@ -128,7 +129,7 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
         "period": timing.period,
         "jitter": timing.jitter,
         "missed": timing.missed,
-        "false_alarm": np.full(len(groups), np.nan),
+        "false_alarm": false_alarm(timing.gap_evidence, timing.line_evidence, timing.events - 1),
         "orig_bytes_median": out.median,
         "resp_bytes_median": back.median,
         "size_cv": out.cv,

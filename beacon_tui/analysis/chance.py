@@ -1,5 +1,6 @@
 """How likely chance alone reaches some evidence: the `false_alarm` of a candidate, and of a whole table."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -13,9 +14,9 @@ SHARES: Final = (0.5, 0.2, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 LOOKS: Final = 2
 """Gaps and spectrum: the better of the two is taken."""
 
-# Evidence in nats that 200,000 callers without a rhythm reach, by their number of gaps. They are random, over- and
-# underdispersed (gamma, CV 0.9), log-normal, heavy-tailed (Pareto) and mixed in equal parts, so that bursty traffic has
-# its place among them. Printed by tests/benchmarks/chance.py.
+# Evidence in nats that 200,000 callers without a rhythm reach, by their number of gaps: random ones, gamma (CV 0.9),
+# log-normal, heavy-tailed (Pareto) and mixed ones, so that bursty traffic has its place. Printed by
+# tests/benchmarks/chance.py.
 _GAPS: Final = {
     5: (-6.54, -5.18, -3.78, -2.98, -2.44, -1.71, -1.07, -0.22),
     6: (-7.02, -5.42, -4.00, -3.20, -2.56, -2.07, -1.15, -0.10),
@@ -49,11 +50,12 @@ _LINE: Final = {
 def false_alarm(gap_evidence: Floats, line_evidence: Floats, gaps: Floats) -> Floats:
     """Probability that a caller without a rhythm, with as many gaps, shows as much evidence of either kind.
 
-    All of shape (groups,); evidence in nats, NaN where there is none. Beyond the simulated shares the tail falls
-    exponentially, as that of a likelihood ratio does.
+    All of shape (groups,); evidence in nats, NaN where there is none; the answer is NaN where there is neither. Beyond
+    the simulated shares the tail falls exponentially, as that of a likelihood ratio does.
     """
     least = np.minimum(_probability(gap_evidence, gaps, _GAPS), _probability(line_evidence, gaps, _LINE))
-    return np.asarray(-np.expm1(LOOKS * np.log1p(-np.minimum(least, 1 - 1e-12))))
+    unknown = np.isnan(gap_evidence) & np.isnan(line_evidence)
+    return np.where(unknown, np.nan, -np.expm1(LOOKS * np.log1p(-np.minimum(least, 1 - 1e-12))))
 
 
 def expected_false_alarms(gaps: Floats, evidence: float) -> float:
@@ -61,7 +63,7 @@ def expected_false_alarms(gaps: Floats, evidence: float) -> float:
     return float(_probability(np.full(gaps.shape, evidence), gaps, _GAPS).sum())
 
 
-def _probability(evidence: Floats, gaps: Floats, table: dict[int, tuple[float, ...]]) -> Floats:
+def _probability(evidence: Floats, gaps: Floats, table: Mapping[int, tuple[float, ...]]) -> Floats:
     """Share of callers without a rhythm that reach the evidence; 1 where it is unknown or below the median."""
     levels = _levels(gaps, table)
     steps = -np.log(SHARES)
@@ -73,8 +75,8 @@ def _probability(evidence: Floats, gaps: Floats, table: dict[int, tuple[float, .
     return np.asarray(np.exp(-nats))
 
 
-def _levels(gaps: Floats, table: dict[int, tuple[float, ...]]) -> NDArray[np.float64]:
-    """The evidence that each of `SHARES` reaches with so many gaps, shape (shares, groups); beyond the table in step."""
+def _levels(gaps: Floats, table: Mapping[int, tuple[float, ...]]) -> NDArray[np.float64]:
+    """The evidence that each of `SHARES` reaches with so many gaps, shape (shares, groups)."""
     counts, rows = np.array(list(table), np.float64), np.array(list(table.values()))
     beyond = np.maximum(gaps / counts[-1], 1.0)
     levels = np.array([np.interp(gaps, counts, column) for column in rows.T])

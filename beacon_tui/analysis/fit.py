@@ -26,7 +26,7 @@ MOST_MISSED: Final = 10
 """A gap longer than this many periods is an absence, not a run of missed check-ins."""
 
 MOST_MISSED_SHARE: Final = 0.6
-"""When more check-ins than this are missed, gaps at multiples count as outliers: retries with growing waits have them."""
+"""When more check-ins than this are missed, gaps at multiples are outliers: retries with growing waits have them."""
 
 FEWEST_HELD: Final = 3
 """Gaps that a window must hold."""

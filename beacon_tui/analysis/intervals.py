@@ -27,6 +27,9 @@ JOIN_SHARE = 0.1
 """Connections nearer than this share of a typical gap belong to one check-in."""
 
 
+LEAST_DOUBLING, MOST_DOUBLING = 1.5, 2.7
+"""How many times the wait before it a doubled wait is, with the usual jitter."""
+
 RETRY_SHARE = 0.25
 """Retries are told from chance when they are more than this share of a group's connections."""
 
@@ -60,9 +63,10 @@ class CheckIns:
 def join_gaps(times: Floats, offsets: Ints) -> tuple[Floats, Floats]:
     """Two gaps in seconds below which connections may be one check-in, for each group of two rows or more.
 
-    Each is a tenth of a typical gap, between `SHORTEST_JOIN` and `LONGEST_JOIN`. Typical is, for the first, the gap below
-    which gaps take up a quarter of the time: bursts of connections and an operator's busy minutes count as little as
-    they last, and a long absence does not count. For the second it is the median: a fast phase is kept beside a slow one.
+    Each is a tenth of a typical gap, between `SHORTEST_JOIN` and `LONGEST_JOIN`. Typical is, for the first, the gap
+    below which gaps take up a quarter of the time: bursts of connections and an operator's busy minutes count as little
+    as they last, and a long absence does not count. For the second it is the median: a fast phase is kept beside a slow
+    one.
     """
     raw = CheckIns(times, offsets)
     gaps, offsets = sort_within(raw.gaps, raw.gap_offsets), raw.gap_offsets
@@ -97,10 +101,10 @@ def _retries(times: Floats, offsets: Ints) -> Bools:
     """Which connections are retries with doubled waits: two doublings in a row at least."""
     gaps = np.diff(times, prepend=np.nan)
     gaps[offsets[:-1]] = np.nan
-    ratio = gaps / np.concatenate((np.full(1, np.nan), gaps[:-1]))
-    doubled = (ratio > 1.5) & (ratio < 2.7)
+    before = np.concatenate((np.full(1, np.nan), gaps[:-1]))
+    doubled = (gaps > LEAST_DOUBLING * before) & (gaps < MOST_DOUBLING * before)
     third = doubled & np.concatenate((np.zeros(1, bool), doubled[:-1]))
     padded = np.concatenate((third, np.zeros(2, bool)))
     retries = padded[:-2] | padded[1:-1] | padded[2:]
     often = total(retries, offsets) > RETRY_SHARE * lengths(offsets)
-    return retries & np.repeat(often, lengths(offsets))
+    return np.asarray(retries & np.repeat(often, lengths(offsets)))

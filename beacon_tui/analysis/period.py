@@ -20,6 +20,10 @@ HOPELESS: Final = 0.2
 """Nats a gap by which one beacon may be worse than chance before two of them are not tried."""
 
 
+WIDE: Final = 0.6
+"""Jitter beyond which a window of outliers may pass for a second sleep: the period is then the other's."""
+
+
 @dataclass(frozen=True, eq=False)
 class Periods:
     """The beacon that tells each group's gaps best; every array has shape (groups,)."""
@@ -119,6 +123,7 @@ def _two(gaps: _Gaps) -> _Beacon:
     second = _one(others, fit(rest, offsets, gaps.log_range))
     width = width_of(gaps.ordered, found.begin, found.end)
     longer = share * first.period >= (1 - share) * second.period
+    longer = np.where((first.jitter > WIDE) == (second.jitter > WIDE), longer, first.jitter <= WIDE)
     return _Beacon(
         period=np.where(longer, first.period, second.period),
         jitter=np.where(longer, first.jitter, second.jitter),

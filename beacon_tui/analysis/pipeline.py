@@ -9,9 +9,8 @@ from beacon_tui.analysis.candidates import judge_groups, stack
 from beacon_tui.analysis.model import MIN_CHECK_INS, Counts, Results
 from beacon_tui.analysis.pairs import by_name, by_pair, still_open
 from beacon_tui.analysis.window import window_of
-from beacon_tui.errors import NothingReadable
 from beacon_tui.zeek.columns import Skipped
-from beacon_tui.zeek.load import load
+from beacon_tui.zeek.load import load_some
 from beacon_tui.zeek.progress import Monitor
 
 
@@ -22,9 +21,7 @@ def run(paths: Sequence[Path], monitor: Monitor | None = None, fewest: int = MIN
     asked to stop.
     """
     monitor = monitor or Monitor()
-    loaded = load(paths, monitor)
-    if loaded.frame.empty:
-        raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
+    loaded = load_some(paths, monitor)
     monitor.enter("scoring")
     results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses)
     monitor.check()

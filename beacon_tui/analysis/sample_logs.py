@@ -9,15 +9,13 @@ from typing import Final
 import numpy as np
 
 from beacon_tui.analysis.scene import TRUTH, play
+from beacon_tui.analysis.synthetic import uids
 from beacon_tui.analysis.traffic import Connection
 from beacon_tui.analysis.truth import Truth
 from beacon_tui.analysis.zeek_logs import LOGS, Log, Row, json_lines, rows, tsv
 
 DATE: Final = "2026-01-15"
 """The sample day, and the name of its folder."""
-
-LETTERS: Final = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-"""What Zeek's uids are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,11 @@ def write_samples(folder: Path, seed: int) -> tuple[Path, ...]:
     day = folder / DATE
     day.mkdir(parents=True, exist_ok=True)
     calls = play(seed)
-    entries = _entries(calls, _uids(len(calls), seed))
+    entries = _entries(calls, uids(len(calls), np.random.default_rng(seed)))
     written = [_write(day, part, log, entries) for part in PARTS for log in LOGS]
     readme = folder / "README.md"
     readme.write_text(_readme(seed, len(calls)), encoding="utf-8")
     return (*written, readme)
-
-
-def _uids(n: int, seed: int) -> list[str]:
-    """Make `n` identifiers that look like Zeek's."""
-    draws = np.random.default_rng(seed).integers(len(LETTERS), size=(n, 17))
-    return ["C" + "".join(LETTERS[letter] for letter in draw) for draw in draws]
 
 
 def _entries(calls: Iterable[Connection], uids: Iterable[str]) -> list[tuple[float, str, Row]]:

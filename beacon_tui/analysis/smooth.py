@@ -30,10 +30,10 @@ def smooth_evidence(ordered: Floats, offsets: Ints, n: Floats, log_range: Floats
 
     `ordered` are gaps in seconds above 0, sorted within each group; they stand for `n` gaps whose logs could have been
     anywhere in a range of `log_range` nats (shape (groups,) both). Tried are gamma distributions of given shapes, the
-    log-normal, the Pareto distribution from the shortest gap on, and the group's own histogram of log gaps, smoothed: the
-    last stands for mixtures of people, sessions and machines that no formula tells. Each is fitted by maximum
-    likelihood (Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, 1994) within the bounds above, and
-    pays for the place that was fitted (Laplace's approximation).
+    log-normal, the Pareto distribution from the shortest gap on, and the own histogram of log gaps, smoothed, which
+    stands for mixtures of people, sessions and machines that no formula tells. Each is fitted by maximum likelihood
+    (Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, 1994) within the bounds above, and pays for
+    the place that was fitted (Laplace's approximation).
     """
     logs = np.log(ordered)
     average, level = mean(ordered, offsets), mean(logs, offsets)
@@ -44,19 +44,19 @@ def smooth_evidence(ordered: Floats, offsets: Ints, n: Floats, log_range: Floats
         best = np.maximum(best, _gamma(shape, average, level))
     place = np.log(log_range * np.sqrt(n / (2 * np.pi)) / LEAST_SIGMA)
     edge = np.log(log_range * n * STEEPEST_TAIL)
-    return np.maximum(n * best - place, n * _pareto(logs[offsets[:-1]], level) - edge)
+    return np.asarray(np.maximum(n * best - place, n * _pareto(logs[offsets[:-1]], level) - edge))
 
 
 def _gamma(shape: float, average: Floats, level: Floats) -> Floats:
     """Mean log density under a gamma distribution; `average` is the mean gap, `level` the mean log gap."""
     constant = -shape - math.lgamma(shape) + shape * math.log(shape)
-    return (shape - 1) * level - shape * np.log(average) + constant
+    return np.asarray((shape - 1) * level - shape * np.log(average) + constant)
 
 
 def _log_normal(variance: Floats, level: Floats) -> Floats:
     """Mean log density under a log-normal distribution; `variance` is that of the log gaps."""
     wide = np.maximum(variance, LEAST_SIGMA**2)
-    return -level - 0.5 * np.log(2 * np.pi * wide) - variance / (2 * wide)
+    return np.asarray(-level - 0.5 * np.log(2 * np.pi * wide) - variance / (2 * wide))
 
 
 def _pareto(lowest: Floats, level: Floats) -> Floats:
@@ -78,4 +78,4 @@ def _own_histogram(logs: Floats, offsets: Ints) -> Floats:
         cells = (owner[rows] - begin) * _BINS + place[rows]
         share = np.bincount(cells, minlength=(end - begin) * _BINS).reshape(-1, _BINS) / counts[begin:end, None]
         answer[begin:end] = (share * np.log(np.maximum(share @ kernel, 1e-12))).sum(axis=1)
-    return answer - mean(logs, offsets)
+    return np.asarray(answer - mean(logs, offsets))

@@ -16,6 +16,9 @@ TASKING: Final = (10.0, 100.0)
 MERLIN_SKEW: Final = 3.0
 """Merlin's default skew in seconds."""
 
+LETTERS: Final = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+"""What Zeek's uids are made of."""
+
 Rule = Callable[[float, int, float, float, Generator], float]
 """(now, number of check-ins so far, period, jitter, rng) → seconds to sleep."""
 
@@ -67,7 +70,7 @@ MODELS: Final[Mapping[str, Rule]] = {
     "meterpreter": _meterpreter,
     "cron": _cron,
 }
-"""The timing rules by name."""
+"""The timing rules by name; `implants.IMPLANTS` says in words what they do."""
 
 
 def check_ins(
@@ -123,3 +126,9 @@ def sizes(n: int, base: int, spread: int, rng: Generator, *, tasking: float = 0.
     quiet = base + rng.integers(0, spread, n, endpoint=True)
     busy = rng.random(n) < tasking
     return np.where(busy, (quiet * rng.uniform(*TASKING, n)).astype(np.int64), quiet)
+
+
+def uids(n: int, rng: Generator) -> list[str]:
+    """Draw `n` identifiers that look like Zeek's."""
+    draws = rng.integers(len(LETTERS), size=(n, 17))
+    return ["C" + "".join(LETTERS[letter] for letter in draw) for draw in draws]

@@ -73,7 +73,7 @@ class Timing:
     gap_evidence: Floats
     """Log Bayes factor of a beacon against random gaps, in nats, see `period.find_periods`."""
     line_evidence: Floats
-    """How far the strongest line of the spectrum stands out, in nats, see `spectrum.find_peaks`; NaN: not looked for."""
+    """How far the strongest line of the spectrum stands out, in nats; NaN where none was looked for."""
     score: Floats
     """0 to 1: regularity times certainty."""
 
@@ -151,8 +151,10 @@ def _unless(mask: Bools, values: Floats) -> Floats:
 
 
 def _certainty(evidence: Floats) -> Floats:
-    """0 to 1 out of nats of evidence: the probability at even odds before."""
-    return 1 / (1 + np.exp(-np.clip(np.nan_to_num(evidence, nan=-50.0) + EVEN, -50, 50)))
+    """0 to 1 out of nats of evidence: a logistic step, and above it a slow rise, so that more evidence ranks first."""
+    sure = np.nan_to_num(evidence, nan=-np.inf) + EVEN
+    step = 1 / (1 + np.exp(-np.clip(sure, -50, 50)))
+    return np.asarray(step * (1 - 1 / (5 + np.maximum(sure, 0) / 2)))
 
 
 def _gap_score(periods: Periods) -> Floats:

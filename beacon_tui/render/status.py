@@ -7,6 +7,7 @@ from beacon_tui.render.text import cells, clean, fit
 from beacon_tui.units import count, duration, moment, percent
 
 if TYPE_CHECKING:
+    from beacon_tui.analysis.beacons import Beacon
     from beacon_tui.analysis.model import Counts, Window
     from beacon_tui.zeek.progress import Progress
 
@@ -153,6 +154,13 @@ def _skipped(counts: "Counts") -> str:
         if number
     ]
     return f", {', '.join(parts)}" if parts else ""
+
+
+def injected_line(beacon: "Beacon") -> str:
+    """Which pair a synthetic beacon is, and what was drawn."""
+    plan, first = beacon.plan, beacon.frame.iloc[0]
+    pair = f"{clean(beacon.src)} → {beacon.dst} :{first['id.resp_p']:.0f}/{first['proto']}"
+    return f"{pair}, {count(len(beacon.frame))} check-ins of {plan.model} {plan.label}"
 
 
 def progress_line(progress: "Progress", width: int) -> str:

@@ -16,7 +16,7 @@ class Command:
     action: str
     """The name of the Textual action, and the id by which its keys can be remapped."""
     keys: str
-    """Textual key names, the first one shown."""
+    """Textual key names, the first one shown; empty where only the palette runs it."""
     words: str
     """What it does, for help and palette."""
     place: Place
@@ -61,6 +61,7 @@ COMMANDS: Final = (
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Show long sessions alone, longest first, or all again", "candidates"),
     Command("undo", "u", "Take back the last allowlist rule", "candidates", "undo"),
+    Command("prove", "", "Prove it: which synthetic beacons would surface here", "candidates"),
     Command("stop", "escape", "Stop the load", "candidates"),
     Command("back", "escape,q", "Go back to the same row", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel"),
@@ -88,7 +89,7 @@ def bindings(*places: Place) -> list[BindingType]:
     return [
         Binding(command.keys, command.action, command.words, id=command.action, show=False)
         for command in COMMANDS
-        if command.place in places
+        if command.keys and command.place in places
     ]
 
 

@@ -1,4 +1,4 @@
-"""The background worker: runs the pipeline in a thread of its own and posts what comes of it."""
+"""The background worker: runs the pipeline in threads of its own and posts what comes of it."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from beacon_tui.errors import BeaconError
-from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress
+from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress, Proved
 
 if TYPE_CHECKING:
     from beacon_tui.config import Settings
+    from beacon_tui.triage.desk import Desk
     from beacon_tui.zeek.progress import Progress
 
 
@@ -61,3 +62,24 @@ class Loader:
         except MemoryError:
             outcome = LoadFailed("There is not enough memory for these logs: give fewer of them.")
         self._post(outcome)
+
+    def prove(self, desk: "Desk", post: Callable[[Message], object]) -> None:
+        """Begin to try synthetic beacons on what was loaded, under the rules of the moment; `Proved` follows."""
+        frame, rules = desk.results.frame, desk.view.rules
+
+        def work() -> None:
+            """Try them, and post the one message that ends it."""
+            from beacon_tui.analysis.proof import grid, try_out
+            from beacon_tui.triage.export.proof import proof_text
+            from beacon_tui.triage.proof import prove
+
+            fewest = self._settings.min_check_ins
+            try:
+                words = proof_text(prove(try_out(frame, grid(), fewest), rules, self._settings.min_score, fewest))
+            except BeaconError as error:
+                words = str(error)
+            except MemoryError:
+                words = "There is not enough memory to try synthetic beacons on these logs."
+            post(Proved(words))
+
+        Thread(target=work, name="prover", daemon=True).start()

@@ -36,3 +36,11 @@ class LoadFailed(Message):
 
     sentence: str
     """Why, for the user."""
+
+
+@dataclass
+class Proved(Message):
+    """A proof is done."""
+
+    words: str
+    """The table and what it means, or why there is none."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from beacon_tui.errors import NothingReadable
 from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
 from beacon_tui.zeek.find import find_logs
 from beacon_tui.zeek.names import add_names
@@ -36,6 +37,14 @@ def load(paths: Sequence[Path], monitor: Monitor) -> Logs:
     # A file that holds several logs is read for each of them, and says the same each time.
     skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed + losses.skipped)
     return Logs(frame, tuple(skipped), conns.files, losses.frame)
+
+
+def load_some(paths: Sequence[Path], monitor: Monitor) -> Logs:
+    """As `load`; raises `NothingReadable` with the reasons when there is not one connection."""
+    loaded = load(paths, monitor)
+    if loaded.frame.empty:
+        raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
+    return loaded
 
 
 def with_open(conns: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The check-in models keep to the timing rules of the implants they stand for."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
-from beacon_tui.analysis.synthetic import MERLIN_SKEW, MODELS, ROUND_TRIP, TASKING, check_ins, sizes
+from beacon_tui.analysis.synthetic import MERLIN_SKEW, MODELS, ROUND_TRIP, TASKING, check_ins, sizes, uids
 
 DAY = 86400.0
 MICRO = 1e-6
@@ -204,3 +205,9 @@ def test_a_share_of_sizes_carries_tasking() -> None:
     assert np.mean(busy) == pytest.approx(0.05, abs=0.01)
     assert np.min(drawn[busy]) >= 500 * TASKING[0]
     assert np.max(drawn[busy]) <= 510 * TASKING[1]
+
+
+def test_uids_look_like_zeeks_and_differ() -> None:
+    drawn = uids(1000, default_rng(1))
+    assert all(re.fullmatch("C[0-9A-Za-z]{17}", uid) for uid in drawn)
+    assert len(set(drawn)) == 1000

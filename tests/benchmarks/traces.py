@@ -251,12 +251,14 @@ SLOW: Final[Mapping[str, Maker]] = {"3-6 h over days": slow}
 
 def poisson_times(mean: float, span: float, rng: Generator) -> Floats:
     """Random times with no memory."""
-    return np.asarray(np.sort(rng.uniform(0, span, rng.poisson(mean))))
+    times = rng.uniform(0, span, rng.poisson(mean))
+    times.sort()
+    return times
 
 
 def _renewal(gaps: Floats, span: float, rng: Generator) -> Floats:
     """Calls with given gaps, some over part of the window only."""
-    times = np.cumsum(gaps) - gaps[0] * rng.random()
+    times: Floats = np.cumsum(gaps) - gaps[0] * rng.random()
     times = times[times < span]
     if rng.random() < 0.3:
         begins = rng.uniform(0, 0.6) * span

@@ -131,8 +131,8 @@ def test_what_the_starter_list_hides_is_told_apart_on_one_line_of_80_columns() -
 @given(st.integers(20, 120), st.integers(0, 10**6), st.integers(0, 10**4))
 def test_a_line_of_counts_is_broken_between_two_parts_and_nothing_is_lost(width: int, rows: int, hidden: int) -> None:
     counts = Counts(2, rows, (Skipped("a", "why", 14, 3),), 42000, 1060, 40962)
-    whole = counts_line(counts, 900, hidden, 148, hidden // 2)
-    lines = counts_line(counts, 900, hidden, 148, hidden // 2, width).splitlines()
+    whole = counts_line(counts, 900, hidden, 148, hidden // 2, 3)
+    lines = counts_line(counts, 900, hidden, 148, hidden // 2, 3, width).splitlines()
     assert " · ".join(lines) == whole
     assert all(cells(line) <= width or " · " not in line for line in lines)
     assert all(cells(f"{one} · {two.split(' · ')[0]}") > width for one, two in pairwise(lines))

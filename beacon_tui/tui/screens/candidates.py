@@ -272,6 +272,16 @@ class CandidatesScreen(Screen[None]):
         if self.desk is not None and rows:
             self.app.push_screen(ExportScreen(self.desk, rows))
 
+    def action_prove(self) -> None:
+        """Try synthetic beacons on this traffic, and show which would have surfaced."""
+        from beacon_tui.tui.app import BeaconApp
+        from beacon_tui.tui.screens.proof import ProofScreen
+
+        if isinstance(self.app, BeaconApp) and self.desk is not None:
+            screen = ProofScreen()
+            self.app.push_screen(screen)
+            self.app.loader.prove(self.desk, screen.post_message)
+
     def action_stop(self) -> None:
         """Stop the load."""
         from beacon_tui.tui.app import BeaconApp

@@ -35,6 +35,6 @@ class HelpScreen(Asking):
 
 
 def _line(command: Command) -> str:
-    """The keys of a command and what it does."""
-    keys = " ".join(KEY_SIGNS.get(key, key) for key in command.keys.split(","))
+    """The keys of a command and what it does; one without keys is reached by the palette's."""
+    keys = " ".join(KEY_SIGNS.get(key, key) for key in (command.keys or "ctrl+p").split(","))
     return f"{keys:>12}  {command.words}"

@@ -1,0 +1,53 @@
+"""The proof from the command palette."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.tui.hand import SMALL, Hand, at_the_desk
+
+
+async def proved(hand: Hand, words: str = "Would have surfaced") -> str:
+    """Find the command in the palette, run it, and wait until the words stand on the screen."""
+    await hand.press("ctrl+p", *"prove it")
+    await until(hand, "Prove it")
+    await hand.press("enter")
+    return await until(hand, words)
+
+
+async def until(hand: Hand, words: str) -> str:
+    """Wait until words stand on the screen."""
+    for _ in range(300):
+        if words in hand.screen:
+            return hand.screen
+        await asyncio.sleep(0.1)
+    raise AssertionError(hand.screen)
+
+
+async def test_the_palette_proves_on_what_is_loaded_and_esc_leads_back(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, SMALL) as hand:
+        screen = await proved(hand)
+        for words in ("Beacons like cobalt", "every", "±90 %", "60 s", "rank", "12 h", "too short"):
+            assert words in screen
+        assert "Would have surfaced" not in await hand.press("escape")
+        assert "73.54.23.243" in hand.screen
+
+
+async def test_a_rule_of_the_moment_counts(tmp_path: Path) -> None:
+    (tmp_path / "allowlist.toml").write_text("[[rule]]\nport = 443\n")
+    async with at_the_desk(tmp_path, SMALL) as hand:
+        assert "hidden" in await proved(hand)
+
+
+async def test_what_cannot_be_proved_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("beacon_tui.analysis.beacons.TEST_NETS", ())
+    async with at_the_desk(tmp_path, SMALL) as hand:
+        await proved(hand, "Only 0 documentation addresses")
+
+
+async def test_closing_early_and_opening_again_does_no_harm(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, SMALL) as hand:
+        await hand.app.candidates.run_action("prove")
+        await hand.press("escape")
+        assert "rank" in await proved(hand)
