@@ -158,8 +158,9 @@ def _certainty(evidence: Floats) -> Floats:
 
 
 def _gap_score(periods: Periods) -> Floats:
-    """Score of the gaps: how far beyond chance each one keeps to the period, times how sure that is."""
-    return (1 - np.exp(-periods.effect / EFFECT_SCALE)) * _certainty(periods.evidence)
+    """Score of the gaps: how far beyond chance each one is, times the share that keeps to the rhythm, times certainty."""
+    regular = (1 - np.exp(-periods.effect / EFFECT_SCALE)) * periods.share
+    return np.asarray(regular * _certainty(periods.evidence))
 
 
 def _line_score(peaks: Peaks) -> Floats:
