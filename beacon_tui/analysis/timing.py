@@ -158,7 +158,7 @@ def _certainty(evidence: Floats) -> Floats:
 
 
 def _gap_score(periods: Periods) -> Floats:
-    """Score of the gaps: how far beyond chance each one is, times the share that keeps to the rhythm, times certainty."""
+    """Score of the gaps: how far beyond chance each one is, times the share that keeps to the rhythm, times how sure."""
     regular = (1 - np.exp(-periods.effect / EFFECT_SCALE)) * periods.share
     return np.asarray(regular * _certainty(periods.evidence))
 
