@@ -122,7 +122,7 @@ def scan(
     Exit codes: 0 done, 1 nothing readable, 2 wrong usage. Only the result goes to standard output.
     """
     from beacon_tui.analysis.pipeline import run
-    from beacon_tui.render.status import counts_line, hole_lines, window_line
+    from beacon_tui.render.status import chance_line, counts_line, hole_lines, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
     from beacon_tui.triage.report import below_score, long_words, report, select
@@ -143,6 +143,7 @@ def scan(
     below = 0 if long else below_score(view, everything, settings.min_score)
     _say("\n".join([window_line(results.window), *hole_lines(results.window)]))
     _say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
+    _say(chance_line(results.counts, settings.min_score, len(listed)))
     _say(long_words(view, everything, long, len(listed)))
     text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
     if output is None or str(output) == "-":

@@ -1,25 +1,32 @@
 """The candidate table: what is known of each group of connections, one array a public column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from beacon_tui.analysis.chance import false_alarm
+from beacon_tui.analysis.chance import expected_false_alarms, false_alarm
 from beacon_tui.analysis.identity import commonest, distinct, only, sources_of
 from beacon_tui.analysis.intervals import LONGEST_JOIN, join_bursts
 from beacon_tui.analysis.model import FLAGS, Columns, Window
 from beacon_tui.analysis.pairs import Groups, codes, still_open
 from beacon_tui.analysis.persistence import coverage, persistence_score
 from beacon_tui.analysis.score import composite
-from beacon_tui.analysis.segments import Bools, Floats, Ints, largest, lengths, total
+from beacon_tui.analysis.segments import Bools, Floats, Ints, largest, lengths, offsets_of, total
 from beacon_tui.analysis.sessions import LONG_SECONDS
 from beacon_tui.analysis.sizes import describe, size_score
 from beacon_tui.analysis.timing import Timing, judge
 
 FEW_CHECK_INS = 12
 """Under this many check-ins evidence is called weak."""
+
+LEAST_TOGETHER = 0.5
+"""Least timing score of a group of addresses that share nothing but their size …"""
+
+CLEARLY = 0.1
+"""… and by how much it must be above those of its pairs."""
 
 UNANSWERED = ("S0", "REJ")
 """States in which nobody answered: an attempt without reply, a refusal."""
@@ -36,15 +43,29 @@ class Judged:
     """Bits as named in `model.FLAGS`, shape (groups,)."""
     join_gaps: Floats
     """Seconds within which connections are one check-in, shape (groups,)."""
+    spreads: Floats
+    """Standard deviation of the log gaps, shape (groups,)."""
 
     @property
     def scored(self) -> int:
         """How many groups have a score: the others had too few check-ins."""
         return int((~np.isnan(self.columns["score"])).sum())
 
+    def where(self, chosen: Bools) -> "Judged":
+        """The chosen groups alone; `chosen` has shape (groups,)."""
+        columns = {name: values[chosen] for name, values in self.columns.items()}
+        return Judged(
+            self.groups.where(chosen), columns, self.flags[chosen], self.join_gaps[chosen], self.spreads[chosen]
+        )
+
+    def by_chance(self, evidence: float) -> float:
+        """How many of the scored would show so many nats of evidence if none had a rhythm."""
+        scored = ~np.isnan(self.columns["score"])
+        return expected_false_alarms(evidence, self.columns["events"][scored] - 1.0, self.spreads[scored])
+
 
 def judge_groups(frame: pd.DataFrame, groups: Groups, kind: str, window: Window, fewest: int) -> Judged:
-    """Judge groups (`kind` is `pair` or `name`) and keep those with at least `fewest` check-ins.
+    """Judge groups (`kind` is `pair`, `name` or `group`) and keep those with at least `fewest` check-ins.
 
     Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing. Of sessions
     that are still open nothing is told but how long they lasted, unless a pair has no other.
@@ -59,7 +80,7 @@ def judge_groups(frame: pd.DataFrame, groups: Groups, kind: str, window: Window,
     timing = replace(timing, **{name: values[kept] for name, values in vars(timing).items()})
     timing = _with_check_ins(timing, frame["ts"].to_numpy()[counted.order], counted.offsets)
     columns = {**_identity(frame, counted, kind), **_numbers(frame, counted, timing, window), **_lasted(frame, groups)}
-    return Judged(groups, columns, _flags(frame, counted, columns), timing.join_gap)
+    return Judged(groups, columns, _flags(frame, counted, columns), timing.join_gap, timing.spread)
 
 
 def _longest(frame: pd.DataFrame, groups: Groups) -> Floats:
@@ -90,6 +111,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
     target = domain if kind == "name" else dst
     ended = ~still_open(frame)
     callers = sources_of(target, src, ended)[target[groups.first]] if len(groups) else np.zeros(0)
+    callers = np.where(kind == "group", 0, callers)
     return {
         "kind": np.full(len(groups), kind, dtype=object),
         "src": _names(frame["id.orig_h"], src[groups.first]),
@@ -129,7 +151,7 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
         "period": timing.period,
         "jitter": timing.jitter,
         "missed": timing.missed,
-        "false_alarm": false_alarm(timing.gap_evidence, timing.line_evidence, timing.events - 1),
+        "false_alarm": false_alarm(timing.gap_evidence, timing.line_evidence, timing.events - 1, timing.spread),
         "orig_bytes_median": out.median,
         "resp_bytes_median": back.median,
         "size_cv": out.cv,
@@ -145,7 +167,7 @@ def _flags(frame: pd.DataFrame, groups: Groups, columns: Columns) -> Ints:
     """The bits that can be told from the group itself; `member` is set later, when the names are known."""
     states = frame["conn_state"].isin(UNANSWERED).to_numpy()[groups.order]
     return (
-        _bit("rotates", columns["kind"] == "name")
+        _bit("rotates", columns["kind"] != "pair")
         | _bit("long", columns["duration_max"] >= LONG_SECONDS)
         | _bit("unanswered", total(states, groups.offsets) == lengths(groups.offsets))
         | _bit("few", (columns["events"] < FEW_CHECK_INS) | np.isnan(columns["score"]))
@@ -157,20 +179,36 @@ def _bit(name: str, mask: Bools) -> Ints:
     return np.where(mask, 1 << FLAGS.index(name), 0)
 
 
-def mark_members(pairs: Judged, names: Judged) -> Ints:
-    """The flags of the pairs, with `member` set on those that share a connection with a judged name."""
-    rows = np.isin(pairs.groups.order, names.groups.order)
-    return pairs.flags | _bit("member", total(rows, pairs.groups.offsets) > 0)
+def told_apart(groups: Judged, pairs: Judged) -> Judged:
+    """The groups that show clearly more of a rhythm together than any of their pairs does alone."""
+    alone = np.zeros(int(max(pairs.groups.order.max(initial=0), groups.groups.order.max(initial=0))) + 1)
+    alone[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["timing_score"]), lengths(pairs.groups.offsets))
+    if not len(groups.groups):
+        return groups
+    best = largest(alone[groups.groups.order], groups.groups.offsets)
+    chosen = groups.columns["timing_score"] > np.maximum(best + CLEARLY, LEAST_TOGETHER)
+    return groups.where(chosen)
 
 
-def stack(pairs: Judged, names: Judged) -> Judged:
-    """Both tables as one, best score first, unknown scores last, ties by source, destination, name and port."""
-    columns = {name: np.concatenate((pairs.columns[name], names.columns[name])) for name in pairs.columns}
-    flags = np.concatenate((mark_members(pairs, names), names.flags))
-    join_gaps = np.concatenate((pairs.join_gaps, names.join_gaps))
-    order = np.concatenate((pairs.groups.order, names.groups.order))
-    offsets = np.concatenate((pairs.groups.offsets, names.groups.offsets[1:] + pairs.groups.offsets[-1]))
+def stack(pairs: Judged, *others: Judged) -> Judged:
+    """All tables as one, best score first, unknown scores last, ties by source, destination, name and port.
+
+    Pairs that share a connection with one of the `others` are marked as its members.
+    """
+    parts = (pairs, *others)
+    columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in pairs.columns}
+    flags = np.concatenate([_with_members(pairs, others), *(other.flags for other in others)])
+    join_gaps = np.concatenate([part.join_gaps for part in parts])
+    spreads = np.concatenate([part.spreads for part in parts])
+    order = np.concatenate([part.groups.order for part in parts])
+    offsets = offsets_of(np.concatenate([lengths(part.groups.offsets) for part in parts]))
     texts = [columns[name].astype(str) for name in ("domain", "dst", "src")]
     best = np.lexsort((columns["port"], *texts, -columns["score"]))
     sorted_columns = {name: values[best] for name, values in columns.items()}
-    return Judged(Groups(order, offsets).take(best), sorted_columns, flags[best], join_gaps[best])
+    return Judged(Groups(order, offsets).take(best), sorted_columns, flags[best], join_gaps[best], spreads[best])
+
+
+def _with_members(pairs: Judged, others: Sequence[Judged]) -> Ints:
+    """The flags of the pairs, with `member` set on those that share a connection with another candidate."""
+    rows = np.isin(pairs.groups.order, np.concatenate([other.groups.order for other in others]))
+    return pairs.flags | _bit("member", total(rows, pairs.groups.offsets) > 0)

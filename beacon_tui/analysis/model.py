@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MIN_CHECK_INS: Final = 6
 """Fewest check-ins from which a rhythm can be told at all: five gaps."""
 
+CUTS: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+"""Scores at which the false alarms of a table are counted."""
+
 Kind = Literal["text", "address", "int", "number", "fraction", "seconds", "bytes", "time", "list"]
 
 
@@ -32,7 +35,12 @@ class Column:
 
 
 COLUMNS: Final = (
-    Column("kind", "text", "pair: one source and destination; name: one source and a name over several addresses"),
+    Column(
+        "kind",
+        "text",
+        "pair: one source and destination; name: a source and a name over several addresses; group: a source and "
+        "addresses without a name that are sent equal bytes",
+    ),
     Column("src", "address", "the source: Zeek's id.orig_h"),
     Column("dst", "address", "the destination: Zeek's id.resp_h; unknown when several"),
     Column("dst_count", "int", "how many destination addresses"),
@@ -134,7 +142,13 @@ class Counts:
     judged: int
     """Candidates with a score, pairs and names together."""
     too_few: int
-    """Pairs with too few check-ins to be judged: not clean, only unknown; those with a long session are listed."""
+    """Pairs with too few check-ins to be judged, those with a long session too: not clean, only unknown."""
+    by_chance: tuple[float, ...] = ()
+    """How many of the judged would reach each of `CUTS` if none had a rhythm, at most."""
+
+    def expected(self, score: float) -> float:
+        """How many candidates without a rhythm would score so much or more, at most; NaN where it is not known."""
+        return float(np.interp(score, CUTS, self.by_chance)) if self.by_chance else np.nan
 
     @property
     def skipped_rows(self) -> int:
@@ -193,5 +207,5 @@ class Results:
 
 
 FLAGS: Final = ("rotates", "member", "long", "unanswered", "few")
-"""Names of the bits in `Results.flags`, lowest first: a name reached over several addresses; a pair that is part of
-such a name; a session of an hour or more; no connection answered; weak evidence."""
+"""Names of the bits in `Results.flags`, lowest first: a name, or a group, of several addresses; a pair that is part of
+one; a session of an hour or more; no connection answered; weak evidence."""

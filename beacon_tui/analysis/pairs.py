@@ -62,32 +62,32 @@ def still_open(frame: pd.DataFrame) -> Bools:
     return np.asarray(frame["conn_state"] == STILL_OPEN)
 
 
-def _join(keys: Ints, more: Ints) -> Ints:
+def join(keys: Ints, more: Ints) -> Ints:
     """One key out of two; an unknown first key (negative) stays unknown, an unknown second one is a value."""
     return np.where(keys < 0, -1, keys * (int(more.max(initial=0)) + 2) + more + 1)
 
 
-def _group(keys: Ints, ts: Floats) -> Groups:
+def group(keys: Ints, ts: Floats) -> Groups:
     """Group rows by key, each group by time and then by row; rows with a negative key are left out."""
-    by_time = np.argsort(ts, kind="stable")
-    by_time = by_time[keys[by_time] >= 0]
-    group = pd.factorize(keys[by_time])[0].astype(np.uint64)
-    key = np.sort(group << np.uint64(32) | np.arange(by_time.size, dtype=np.uint64))
-    group, place = key >> np.uint64(32), (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    starts = np.flatnonzero(np.diff(group.astype(np.int64), prepend=-1))
-    return Groups(by_time[place], np.append(starts, group.size).astype(np.int64))
+    by_time = np.flatnonzero(keys >= 0)
+    by_time = by_time[np.argsort(ts[by_time], kind="stable")]
+    number = pd.factorize(keys[by_time])[0].astype(np.uint64)
+    key = np.sort(number << np.uint64(32) | np.arange(by_time.size, dtype=np.uint64))
+    number, place = key >> np.uint64(32), (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    starts = np.flatnonzero(np.diff(number.astype(np.int64), prepend=-1))
+    return Groups(by_time[place], np.append(starts, number.size).astype(np.int64))
 
 
 def by_pair(frame: pd.DataFrame) -> Groups:
     """Group connections by (src, dst, port, proto)."""
-    keys = _join(codes(frame["id.orig_h"]), codes(frame["id.resp_h"]))
-    keys = _join(keys, frame["id.resp_p"].fillna(-1).to_numpy(np.int64))
-    keys = _join(keys, codes(frame["proto"]))
-    return _group(keys, frame["ts"].to_numpy())
+    keys = join(codes(frame["id.orig_h"]), codes(frame["id.resp_h"]))
+    keys = join(keys, frame["id.resp_p"].fillna(-1).to_numpy(np.int64))
+    keys = join(keys, codes(frame["proto"]))
+    return group(keys, frame["ts"].to_numpy())
 
 
 def by_name(frame: pd.DataFrame) -> Groups:
     """Group connections that ended by (src, domain), only where the name was reached over several addresses."""
-    keys = np.where(still_open(frame), -1, _join(codes(frame["domain"]), codes(frame["id.orig_h"])))
-    groups = _group(keys, frame["ts"].to_numpy())
+    keys = np.where(still_open(frame), -1, join(codes(frame["domain"]), codes(frame["id.orig_h"])))
+    groups = group(keys, frame["ts"].to_numpy())
     return groups.where(distinct(codes(frame["id.resp_h"])[groups.order], groups.offsets) > 1)

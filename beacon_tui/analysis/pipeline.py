@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from beacon_tui.analysis.candidates import judge_groups, stack
-from beacon_tui.analysis.model import MIN_CHECK_INS, Counts, Results
+from beacon_tui.analysis.candidates import judge_groups, stack, told_apart
+from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results
 from beacon_tui.analysis.pairs import by_name, by_pair, still_open
+from beacon_tui.analysis.rotation import by_size
+from beacon_tui.analysis.timing import evidence_at
 from beacon_tui.analysis.window import window_of
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.load import load_some
@@ -44,7 +46,8 @@ def analyse(
     all_pairs = by_pair(frame)
     pairs = judge_groups(frame, all_pairs, "pair", window, fewest)
     names = judge_groups(frame, by_name(frame), "name", window, fewest)
-    table = stack(pairs, names)
+    loose = told_apart(judge_groups(frame, by_size(frame, all_pairs), "group", window, fewest), pairs)
+    table = stack(pairs, names, loose)
     counts = Counts(
         files=files,
         rows=int(ended.sum()),
@@ -52,6 +55,7 @@ def analyse(
         pairs=len(all_pairs),
         judged=table.scored,
         too_few=len(all_pairs) - pairs.scored,
+        by_chance=tuple(table.by_chance(evidence_at(cut)) for cut in CUTS),
     )
     return Results(
         window,

@@ -63,10 +63,12 @@ def _sizes(value: dict[str, Any]) -> str:
 
 def _place(value: dict[str, Any], flags: list[str]) -> str:
     """What it means that the destination has, or shares, a name."""
+    if value["kind"] == "group":
+        return f"{count(value['dst_count'])} addresses without a name, sent equal bytes, keep one rhythm together"
     if "rotates" in flags:
         return f"{value['domain']} was reached over {count(value['dst_count'])} addresses"
     if "member" in flags:
-        return f"one of several addresses of {value['domain']}, which has a row of its own"
+        return "one of several addresses that keep a rhythm together, which have a row of their own"
     return ""
 
 

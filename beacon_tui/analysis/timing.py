@@ -70,6 +70,8 @@ class Timing:
     """Seconds during which the source was calling: each check-in counts until the next, at most `REACH` periods."""
     clock: Floats
     """1 where a line in the spectrum tells more than the gaps do, else 0."""
+    spread: Floats
+    """Standard deviation of the logarithms of the gaps, in nats: 1.28 for random ones."""
     gap_evidence: Floats
     """Log Bayes factor of a beacon against random gaps, in nats, see `period.find_periods`."""
     line_evidence: Floats
@@ -139,6 +141,7 @@ def _tell(check_ins: CheckIns, join_gap: Floats) -> Timing:
         share=np.where(clock, peaks.locked, periods.share),
         active=total(np.minimum(gaps, reach), offsets) + period,
         clock=clock.astype(np.float64),
+        spread=std(np.log(gaps), offsets),
         gap_evidence=periods.evidence,
         line_evidence=peaks.evidence,
         score=np.maximum(line_score, gap_score),
@@ -157,8 +160,14 @@ def _certainty(evidence: Floats) -> Floats:
     return np.asarray(step * (1 - 1 / (5 + np.maximum(sure, 0) / 2)))
 
 
+def evidence_at(score: float) -> float:
+    """The least evidence in nats of the gaps with which a timing score can be reached at all."""
+    nats = np.arange(-EVEN - 10, 2000.0, 0.1)
+    return float(np.interp(score, _certainty(nats), nats))
+
+
 def _gap_score(periods: Periods) -> Floats:
-    """Score of the gaps: how far beyond chance each one is, times the share that keeps to the rhythm, times how sure."""
+    """Score of the gaps: how far beyond chance each one is, times the share that keeps to it, times how sure."""
     regular = (1 - np.exp(-periods.effect / EFFECT_SCALE)) * periods.share
     return np.asarray(regular * _certainty(periods.evidence))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from beacon_tui.analysis.sessions import step
 from beacon_tui.render.table import GAP, Cell, Look, TableColumn, heading, layout
-from beacon_tui.render.text import address, clean, fit
+from beacon_tui.render.text import address, clean, destination, fit
 from beacon_tui.units import compact, decimal, duration, moment, percent, port, size
 
 if TYPE_CHECKING:
@@ -192,12 +192,8 @@ class CandidateRows:
 
     def _destination(self, candidate: int, width: int) -> Cell:
         """The destination address, or the name and over how many addresses it was reached."""
-        columns = self.results.columns
-        if columns["kind"][candidate] == "pair":
-            return Cell(fit(address(columns["dst"][candidate], width), width) + GAP)
-        behind = f" ({columns['dst_count'][candidate]})"
-        name = fit(clean(columns["domain"][candidate]), width - len(behind)).rstrip()
-        return Cell(fit(name + behind, width) + GAP)
+        dst, domain, count = (self.results.columns[name][candidate] for name in ("dst", "domain", "dst_count"))
+        return Cell(fit(destination(dst, domain, count, width), width) + GAP)
 
 
 def score_sign(results: "Results", candidate: int, hidden: bool) -> str:

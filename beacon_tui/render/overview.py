@@ -9,7 +9,7 @@ from beacon_tui.render.bars import GUTTER, bars
 from beacon_tui.render.candidates import score_sign
 from beacon_tui.render.histogram import Histogram, interval_histogram
 from beacon_tui.render.raster import hours, lifelines
-from beacon_tui.render.text import clean, fit
+from beacon_tui.render.text import NAMELESS, clean, fit
 from beacon_tui.units import count, decimal, duration, moment, percent, port
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def title(results: "Results", row: int) -> str:
     """Who the candidate is, and its score."""
     value = {name: values[row] for name, values in results.columns.items()}
-    target = clean(value["dst"]) or f"{clean(value['domain'])} ({count(value['dst_count'])} addresses)"
+    target = clean(value["dst"]) or f"{clean(value['domain']) or NAMELESS} ({count(value['dst_count'])} addresses)"
     where = f":{port(value['port'])}/{clean(value['proto']) or '?'}"
     words = [f"{clean(value['src'])} → {target} {where}", clean(value["service"])]
     if value["domain"] and value["dst"]:

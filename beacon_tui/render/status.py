@@ -1,10 +1,11 @@
 """The honesty lines: what was looked at, what was not, and how far a load has come."""
 
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from beacon_tui.analysis.sessions import LONG_STEPS
 from beacon_tui.render.text import cells, clean, fit
-from beacon_tui.units import count, duration, moment, percent
+from beacon_tui.units import count, decimal, duration, moment, percent
 
 if TYPE_CHECKING:
     from beacon_tui.analysis.beacons import Beacon
@@ -131,6 +132,15 @@ def counts_line(
         wide = width and cells(f"{line} · {part}".rpartition("\n")[2]) > width
         line += f"\n{part}" if wide else f" · {part}"
     return line
+
+
+def chance_line(counts: "Counts", score: float, shown: int) -> str:
+    """How many of the candidates shown, with a score of so much or more, chance alone could have brought."""
+    expected = counts.expected(score)
+    if not shown or isnan(expected) or score <= 0:
+        return ""
+    number = "less than 0.01" if expected < 0.01 else f"up to {decimal(expected, 0 if expected >= 10 else 2)}"
+    return f"{number} of them expected by chance at a score of {decimal(score, 2)} and above"
 
 
 def long_line(shown: int, others: int, hidden: int) -> str:

@@ -1,9 +1,12 @@
 """Log-borne strings made safe for a terminal, and cut or padded by the cells they take there."""
 
-from typing import Literal
+from typing import Final, Literal
 from unicodedata import category, east_asian_width
 
 from beacon_tui.units import UNKNOWN
+
+NAMELESS: Final = "no name"
+"""What stands for the name of several addresses that have none."""
 
 Align = Literal["left", "right"]
 
@@ -108,3 +111,14 @@ def address(text: str | None, width: int) -> str:
         if cells(shorter) <= width:
             return shorter
     return fit(whole, width)
+
+
+def destination(dst: str | None, domain: str | None, count: int, width: int) -> str:
+    """A destination in at most `width` cells: its address, or the name and over how many addresses it was reached.
+
+    Where one address and one name are missing, it is a group of addresses without a name.
+    """
+    if dst is not None:
+        return address(dst, width)
+    behind = f" ({count})"
+    return fit(clean(domain) or NAMELESS, width - cells(behind)).rstrip() + behind

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from beacon_tui.errors import NothingReadable
 from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
@@ -52,9 +54,10 @@ def with_open(conns: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
 
     Connections without uids cannot be told from open ones: nothing is added to them.
     """
-    if len(conns) and conns["uid"].isna().all():
+    if listed.empty or (len(conns) and conns["uid"].isna().all()):
         return conns
     last = listed.sort_values("duration", kind="stable", na_position="first").drop_duplicates("uid", keep="last")
-    still = last[last["uid"].notna() & ~last["uid"].isin(conns["uid"])]
+    ended = pc.is_in(pa.array(last["uid"], pa.large_string()), pa.array(conns["uid"], pa.large_string()))
+    still = last[last["uid"].notna() & ~ended.to_numpy(zero_copy_only=False)]
     state = pd.Categorical([STILL_OPEN] * len(still), pd.Index([STILL_OPEN], dtype="str"))
     return united([conns, still.assign(conn_state=state)], CONN_FIELDS)

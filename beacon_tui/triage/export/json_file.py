@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
-from beacon_tui.analysis.model import Counts, Window
+from beacon_tui.analysis.model import CUTS, Counts, Window
 from beacon_tui.triage.export.records import Record, time
 from beacon_tui.triage.view import View
 
@@ -52,6 +52,7 @@ def _counts(counts: Counts, allowlisted: int) -> dict[str, Any]:
         "judged": counts.judged,
         "too_few": counts.too_few,
         "allowlisted": allowlisted,
+        "by_chance": [{"score": cut, "expected": _number(counts.expected(cut))} for cut in CUTS if counts.by_chance],
     }
 
 

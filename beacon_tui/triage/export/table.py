@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from beacon_tui.render.text import address, cells, clean, fit
+from beacon_tui.render.text import address, cells, clean, destination, fit
 from beacon_tui.triage.export.records import Record
-from beacon_tui.units import compact, count, decimal, duration, percent, port, size
+from beacon_tui.units import compact, decimal, duration, percent, port, size
 
 _GAP: Final = "  "
 _WIDEST_SOURCE: Final = 20
@@ -48,10 +48,7 @@ def table_text(records: Iterable[Record], width: int, long: bool = False) -> str
 
 def _destination(record: Record) -> str:
     """Write the address, or the name and how many addresses it has."""
-    if record["kind"] != "name":
-        return address(record["dst"], _WIDEST_DESTINATION)
-    behind = f" ({count(record['dst_count'])})"
-    return fit(clean(record["domain"]), _WIDEST_DESTINATION - len(behind)).rstrip() + behind
+    return destination(record["dst"], record["domain"], record["dst_count"], _WIDEST_DESTINATION)
 
 
 _WHO: Final[dict[str, Callable[[Record], str]]] = {

@@ -1,0 +1,74 @@
+"""Beacons that rotate over addresses without a shared name: destinations of one source that are sent equal bytes."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from beacon_tui.analysis.pairs import Groups, codes, group, join
+from beacon_tui.analysis.segments import Bools, Floats, Ints, known, lengths, quantile, sort_within, total
+
+ALIKE_SHARE: Final = 0.01
+"""Destinations belong together when their median bytes differ by no more than this share …"""
+
+ALIKE_BYTES: Final = 6.0
+"""… and this many bytes more."""
+
+FEWEST_ADDRESSES, MOST_ADDRESSES = 3, 64
+"""Addresses that an implant rotates over; a scan has more."""
+
+CALLS_EACH: Final = 3
+"""Connections an address, on average: a scan has one or two."""
+
+LARGEST_SHARE: Final = 0.75
+"""Share of the connections beyond which one address is the beacon, and the others are not."""
+
+
+def by_size(frame: pd.DataFrame, pairs: Groups) -> Groups:
+    """Group the connections of pairs without a name that agree in source, port, protocol and median bytes sent.
+
+    `pairs` are all pairs of the frame. Groups that look like a scan, or like one pair with strays, are left out.
+    """
+    offsets = pairs.offsets
+    unnamed = total(codes(frame["domain"])[pairs.order] >= 0, offsets) == 0
+    median = _median(frame["orig_bytes"].to_numpy()[pairs.order], offsets)
+    first = pairs.first
+    keys = join(codes(frame["id.orig_h"])[first], frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[first])
+    keys = join(keys, codes(frame["proto"])[first])
+    cluster = _clusters(np.where(unnamed & ~np.isnan(median), keys, -1), median)
+    cluster = np.where(_rotates(cluster, lengths(offsets)), cluster, -1)
+    rows = np.full(len(frame), -1)
+    rows[pairs.order] = np.repeat(cluster, lengths(offsets))
+    return group(rows, frame["ts"].to_numpy())
+
+
+def _median(values: Floats, offsets: Ints) -> Floats:
+    """Median of what is known in each group, NaN where nothing is."""
+    there, known_offsets = known(values, offsets)
+    some = lengths(known_offsets) > 0
+    median = np.full(some.size, np.nan)
+    if some.any():
+        told = np.concatenate((known_offsets[:-1][some], known_offsets[-1:]))
+        median[some] = quantile(sort_within(there, told), told, 0.5)
+    return median
+
+
+def _clusters(keys: Ints, median: Floats) -> Ints:
+    """A number for each run of medians that follow each other closely under one key; -1 where the key is."""
+    order = np.lexsort((median, keys))
+    apart = np.diff(median[order], prepend=0) > ALIKE_SHARE * median[order] + ALIKE_BYTES
+    fresh = (np.diff(keys[order], prepend=-1) != 0) | apart
+    cluster = np.empty(keys.size, np.int64)
+    cluster[order] = np.cumsum(fresh)
+    return np.where(keys < 0, -1, cluster)
+
+
+def _rotates(cluster: Ints, connections: Ints) -> Bools:
+    """Which pairs are of a cluster that may be a rotation."""
+    there = np.maximum(cluster, 0)
+    addresses = np.bincount(there)[there]
+    calls = np.bincount(there, weights=connections)[there]
+    largest = np.zeros(int(there.max(initial=0)) + 1)
+    np.maximum.at(largest, there, connections)
+    few_or_many = (addresses < FEWEST_ADDRESSES) | (addresses > MOST_ADDRESSES)
+    return (cluster >= 0) & ~few_or_many & (calls >= CALLS_EACH * addresses) & (largest[there] <= LARGEST_SHARE * calls)
