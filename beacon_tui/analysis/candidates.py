@@ -121,7 +121,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
         "port": only(frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[groups.order], offsets),
         "proto": _names(frame["proto"], only(codes(frame["proto"])[groups.order], offsets)),
         "service": _names(frame["service"], commonest(codes(frame["service"])[groups.order], offsets)),
-        "prevalence": np.where(callers > 0, callers / max(1, np.unique(src[ended]).size), np.nan),
+        "prevalence": np.where(callers > 0, callers / max(1, np.count_nonzero(np.bincount(src[ended]))), np.nan),
     }
 
 

@@ -40,5 +40,6 @@ def sources_of(targets: Ints, sources: Ints, counted: Bools) -> Ints:
     """How many distinct sources reach each target code, -1 for none, in the counted rows; shape (largest code + 1,)."""
     there = counted & (targets >= 0)
     width = int(sources.max()) + 1
-    pairs = np.unique(targets[there] * width + sources[there])
-    return np.bincount(pairs // width, minlength=int(targets.max()) + 1)
+    pairs = np.sort(targets[there] * width + sources[there])
+    fresh = np.diff(pairs, prepend=-1) != 0
+    return np.bincount(pairs[fresh] // width, minlength=int(targets.max()) + 1)

@@ -68,7 +68,8 @@ def _place(value: dict[str, Any], flags: list[str]) -> str:
     if "rotates" in flags:
         return f"{value['domain']} was reached over {count(value['dst_count'])} addresses"
     if "member" in flags:
-        return "one of several addresses that keep a rhythm together, which have a row of their own"
+        whose = f"addresses of {value['domain']}" if value["domain"] else "addresses that are sent equal bytes"
+        return f"one of several {whose}, which have a row of their own"
     return ""
 
 
