@@ -112,6 +112,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
     ended = ~still_open(frame)
     callers = sources_of(target, src, ended)[target[groups.first]] if len(groups) else np.zeros(0)
     callers = np.where(kind == "group", 0, callers)
+    everyone = int(np.count_nonzero(np.bincount(src[ended])))
     return {
         "kind": np.full(len(groups), kind, dtype=object),
         "src": _names(frame["id.orig_h"], src[groups.first]),
@@ -121,7 +122,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
         "port": only(frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[groups.order], offsets),
         "proto": _names(frame["proto"], only(codes(frame["proto"])[groups.order], offsets)),
         "service": _names(frame["service"], commonest(codes(frame["service"])[groups.order], offsets)),
-        "prevalence": np.where(callers > 0, callers / max(1, np.count_nonzero(np.bincount(src[ended]))), np.nan),
+        "prevalence": np.where(callers > 0, callers / max(1, everyone), np.nan),
     }
 
 

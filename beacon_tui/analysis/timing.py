@@ -26,7 +26,7 @@ MORE = 1.05
 CONVINCING = 0.9
 """… where the first did not score this much."""
 
-EFFECT_SCALE = 0.06
+EFFECT_SCALE = 0.03
 """Nats a gap at which the regularity of the gaps counts for 63 %."""
 
 LOCK_SCALE = 0.42
