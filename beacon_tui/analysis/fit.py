@@ -93,7 +93,8 @@ def inside(ordered: Floats, offsets: Ints, found: Fit) -> Bools:
 def period_and_jitter(ordered: Floats, offsets: Ints, found: Fit) -> tuple[Floats, Floats]:
     """Mean of the gaps in each window in seconds, and half their spread as a fraction of it."""
     held, window = ordered[inside(ordered, offsets, found)], offsets_of(found.held)
-    period = mean(held, window)
+    centre = (ordered[found.begin] + ordered[found.end - 1]) / 2
+    period = np.where(found.share > 0.97, centre, mean(held, window))
     spread = quantile(held, window, 0.95) - quantile(held, window, 0.05)
     return period, spread / (2 * UNIFORM_SPAN * period)
 

@@ -20,7 +20,7 @@ FEWEST_ADDRESSES, MOST_ADDRESSES = 3, 64
 CALLS_EACH: Final = 3
 """Connections an address, on average: a scan has one or two."""
 
-LARGEST_SHARE: Final = 0.75
+LARGEST_SHARE: Final = 0.5
 """Share of the connections beyond which one address is the beacon, and the others are not."""
 
 

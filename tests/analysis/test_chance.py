@@ -44,9 +44,9 @@ def naive(kind: int, evidence: float, gaps: float, spread: float) -> float:
         return 1.0
     for (low, share), (high, less) in pairwise(steps):
         if evidence < high:
-            return share * (less / share) ** ((evidence - low) / (high - low))
+            return float(share * (less / share) ** ((evidence - low) / (high - low)))
     (low, share), (high, less) = steps[-4], steps[-1]
-    return less * (less / share) ** ((evidence - high) / (high - low))
+    return float(less * (less / share) ** ((evidence - high) / (high - low)))
 
 
 @settings(max_examples=100)
