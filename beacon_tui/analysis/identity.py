@@ -14,14 +14,16 @@ def only(values: Ints, offsets: Ints) -> Ints:
 
 
 def commonest(values: Ints, offsets: Ints) -> Ints:
-    """The most frequent known value (not -1) of each group, the smaller one of two; -1 where none is known."""
+    """The most frequent known value (not -1) of each group, the earlier one of two; -1 where none is known."""
     answer = np.full(offsets.size - 1, -1)
     there = values >= 0
     if not there.any():
         return answer
     width = int(values.max()) + 1
-    keys, counts = np.unique(owners(offsets)[there] * width + values[there], return_counts=True)
-    order = np.lexsort((keys, -counts, keys // width))
+    keys, earliest, counts = np.unique(
+        owners(offsets)[there] * width + values[there], return_index=True, return_counts=True
+    )
+    order = np.lexsort((earliest, -counts, keys // width))
     group = keys[order] // width
     best = np.flatnonzero(np.diff(group, prepend=-1))
     answer[group[best]] = keys[order][best] % width
