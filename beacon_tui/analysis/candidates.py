@@ -58,8 +58,8 @@ class Judged:
             self.groups.where(chosen), columns, self.flags[chosen], self.join_gaps[chosen], self.spreads[chosen]
         )
 
-    def by_chance(self, evidence: float) -> float:
-        """How many of the scored would show so many nats of evidence if none had a rhythm."""
+    def by_chance(self, evidence: Sequence[float]) -> tuple[float, ...]:
+        """How many of the scored would show so many nats if none had a rhythm, for each of `evidence`."""
         scored = ~np.isnan(self.columns["score"])
         return expected_false_alarms(evidence, self.columns["events"][scored] - 1.0, self.spreads[scored])
 

@@ -1,5 +1,6 @@
 """How likely chance alone reaches some evidence: the `false_alarm` of a candidate, and of a whole table."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -36,14 +37,19 @@ def false_alarm(gap_evidence: Floats, line_evidence: Floats, gaps: Floats, sprea
     return np.where(unknown, np.nan, -np.expm1(LOOKS * np.log1p(-np.minimum(least, 1 - 1e-12))))
 
 
-def expected_false_alarms(evidence: float, gaps: Floats, spread: Floats) -> float:
-    """How many of these candidates would show `evidence` nats in their gaps if none of them had a rhythm."""
-    return float(_probability(_GAPS, np.full(gaps.shape, evidence), gaps, spread).sum())
+def expected_false_alarms(evidence: Sequence[float], gaps: Floats, spread: Floats) -> tuple[float, ...]:
+    """How many of these candidates would show so many nats in their gaps if none had a rhythm, for each `evidence`."""
+    levels = _levels(_GAPS, gaps, np.digitize(spread, SPREADS))
+    return tuple(float(_reached(np.full(gaps.shape, nats), levels).sum()) for nats in evidence)
 
 
 def _probability(kind: int, evidence: Floats, gaps: Floats, spread: Floats) -> Floats:
     """Share of callers without a rhythm that reach the evidence; 1 where it is unknown or below their median."""
-    levels = _levels(kind, gaps, np.digitize(spread, SPREADS))
+    return _reached(evidence, _levels(kind, gaps, np.digitize(spread, SPREADS)))
+
+
+def _reached(evidence: Floats, levels: Floats) -> Floats:
+    """The share that reaches the evidence when `levels`, shape (shares, groups), are reached by `SHARES`."""
     steps = -np.log(SHARES)
     nats = np.where(evidence >= levels[0], steps[0], 0.0)
     for low, high, start, stop in zip(levels, levels[1:], steps, steps[1:], strict=False):

@@ -56,6 +56,12 @@ class Fit:
     likelihood: Floats
     """Mean log density a gap (gaps in seconds); minus infinity where no window holds enough."""
 
+    def where(self, chosen: Bools, offsets: Ints, kept: Ints) -> "Fit":
+        """The fits of the chosen groups, as indices into their gaps alone: `offsets` before and `kept` after."""
+        shift = kept[:-1] - offsets[:-1][chosen]
+        others = (self.missed[chosen], self.share[chosen], self.likelihood[chosen])
+        return Fit(self.begin[chosen] + shift, self.end[chosen] + shift, *others)
+
     @property
     def held(self) -> Ints:
         """How many gaps the window holds."""

@@ -87,7 +87,8 @@ def find_periods(check_ins: CheckIns) -> Periods:
     tried &= best.likelihood - smooth > -HOPELESS * gaps.n
     if tried.any():
         rows, offsets = keep(gaps.offsets, tried)
-        two = _two(_Gaps(gaps.ordered[rows], offsets, gaps.n[tried], gaps.log_range[tried]))
+        some = _Gaps(gaps.ordered[rows], offsets, gaps.n[tried], gaps.log_range[tried])
+        two = _two(some, first.where(tried, gaps.offsets, offsets))
         better = two.likelihood - two.cost > (best.likelihood - best.cost)[tried]
         for field in fields(_Beacon):
             getattr(best, field.name)[np.flatnonzero(tried)[better]] = getattr(two, field.name)[better]
@@ -111,9 +112,8 @@ def _one(gaps: _Gaps, found: Fit) -> _Beacon:
     return _Beacon(period, jitter, found.missed, found.share, gaps.n * found.likelihood, costs)
 
 
-def _two(gaps: _Gaps) -> _Beacon:
+def _two(gaps: _Gaps, found: Fit) -> _Beacon:
     """Two beacons for each group: one for the gaps in the likeliest window, one for those outside it."""
-    found = fit(gaps.ordered, gaps.offsets, gaps.log_range)
     first = _one(gaps, found)
     within = inside(gaps.ordered, gaps.offsets, found)
     rest, offsets = known(np.where(within, np.nan, gaps.ordered), gaps.offsets)

@@ -91,5 +91,5 @@ def test_of_callers_without_a_rhythm_no_more_fall_below_than_is_stated() -> None
 def test_a_table_of_random_callers_expects_as_many_alarms_as_it_has() -> None:
     timing = callers(2000, 2)
     for evidence in (-8.0, -5.0):
-        expected = expected_false_alarms(evidence, timing.events - 1, timing.spread)
+        (expected,) = expected_false_alarms([evidence], timing.events - 1, timing.spread)
         assert np.sum(timing.gap_evidence >= evidence) == pytest.approx(expected, rel=0.6, abs=6)
