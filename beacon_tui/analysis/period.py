@@ -20,8 +20,8 @@ HOPELESS: Final = 0.2
 """Nats a gap by which one beacon may be worse than chance before two of them are not tried."""
 
 
-WIDE: Final = 0.6
-"""Jitter beyond which a window of outliers may pass for a second sleep: the period is then the other's."""
+LOOSE: Final = 0.1
+"""Jitter above twice that of the other window at which a second sleep is rather a window of outliers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +123,8 @@ def _two(gaps: _Gaps, found: Fit) -> _Beacon:
     second = _one(others, fit(rest, offsets, gaps.log_range))
     width = width_of(gaps.ordered, found.begin, found.end)
     longer = share * first.period >= (1 - share) * second.period
-    longer = np.where((first.jitter > WIDE) == (second.jitter > WIDE), longer, first.jitter <= WIDE)
+    longer = np.where(second.jitter > 2 * first.jitter + LOOSE, True, longer)
+    longer = np.where(first.jitter > 2 * second.jitter + LOOSE, False, longer)
     return _Beacon(
         period=np.where(longer, first.period, second.period),
         jitter=np.where(longer, first.jitter, second.jitter),

@@ -36,11 +36,11 @@ EVEN = 4.0
 """Nats added to the evidence before it counts: with few gaps one caller without a rhythm in twenty reaches -4, with
 many none does; a beacon of six check-ins reaches little more."""
 
-WIDE = 0.5
-"""Jitter of the gaps beyond which a line in the spectrum names the period, where there is one …"""
-
 CERTAIN = 8.0
-"""… with so many nats of evidence."""
+"""Nats of evidence with which the gaps name the period …"""
+
+WIDE = 0.5
+"""… when their jitter is no wider than this; else a line in the spectrum does that is as certain."""
 
 REACH = 2.5
 """How many periods after a check-in its source still counts as active."""
@@ -128,7 +128,8 @@ def _tell(check_ins: CheckIns, join_gap: Floats) -> Timing:
     gaps, offsets = check_ins.gaps, check_ins.gap_offsets
     periods, peaks = find_periods(check_ins), find_peaks(check_ins)
     gap_score, line_score = _gap_score(periods), _line_score(peaks)
-    clock = (line_score > gap_score) | ((periods.jitter > WIDE) & (np.nan_to_num(peaks.evidence) > CERTAIN))
+    clear = (periods.evidence > CERTAIN) & (periods.jitter <= WIDE)
+    clock = ~clear & ((line_score > gap_score) | (np.nan_to_num(peaks.evidence) > CERTAIN))
     period = np.where(clock, peaks.period, periods.period)
     reach = np.repeat(REACH * period, lengths(offsets))
     return Timing(
