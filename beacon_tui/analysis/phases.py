@@ -1,0 +1,144 @@
+"""The distinct periods of one candidate: a changed sleep, an operator's fast phase, and when each was kept."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from beacon_tui.analysis.intervals import join_bursts
+from beacon_tui.analysis.rhythm import FEWEST, NARROW, Rhythm, before_and_after, rhythms_of, series
+from beacon_tui.analysis.segments import Bools, Floats, Ints
+from beacon_tui.analysis.stretches import fill, keeping, runs
+from beacon_tui.analysis.timing import REACH
+
+if TYPE_CHECKING:
+    from beacon_tui.analysis.model import Results
+
+MOST: Final = 4
+"""Distinct periods of a candidate, at most."""
+
+LOOKS: Final = 6
+"""How often what is left is looked at: a rhythm that is known already may be what is found there."""
+
+LASTS: Final = 60.0
+"""Seconds that a phase takes at least: what is over sooner is one check-in of many connections."""
+
+TOLD: Final = 0.3
+"""Timing score below which no rhythm is told from chance, and so no phases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One of the periods of a candidate."""
+
+    period: float
+    """Seconds."""
+    jitter: float
+    """How far check-ins stray from it, as a fraction of it; NaN for a clock that was told from a spectrum."""
+    share: float
+    """Share of the candidate's active time that it took, 0 to 1."""
+    stretches: tuple[tuple[float, float], ...]
+    """First and last connection of each stretch of time that it took, seconds since 1970 UTC, rising."""
+
+    @property
+    def first(self) -> float:
+        """When it was first seen, seconds since 1970 UTC."""
+        return self.stretches[0][0]
+
+    @property
+    def last(self) -> float:
+        """When it was last seen, seconds since 1970 UTC."""
+        return self.stretches[-1][1]
+
+
+def phases_of(results: "Results", row: int) -> tuple[Phase, ...]:
+    """The distinct periods of candidate `row`, largest share first; none where it has no score."""
+    value = {name: float(results.columns[name][row]) for name in ("score", "timing_score", "period", "jitter", "missed")}
+    if np.isnan(value["score"]):
+        return ()
+    given = Rhythm(value["period"], value["jitter"], value["missed"], float(results.join_gaps[row]))
+    return find_phases(results.times(row), given, alone=value["timing_score"] < TOLD)
+
+
+def find_phases(times: Floats, given: Rhythm, alone: bool = False) -> tuple[Phase, ...]:
+    """The distinct periods of the connections at `times` (seconds, rising), largest share first, `MOST` at most.
+
+    What the `given` rhythm does not tell is searched for others; they count where they have `FEWEST` check-ins in a row
+    that take `LASTS` seconds. What belongs to none counts as the given one. With `alone` there is no search.
+    """
+    gaps = np.diff(times)
+    found, owner = ([given], np.zeros(gaps.size, np.int64)) if alone else _search(gaps, given)
+    active = np.minimum(gaps, REACH * np.array([rhythm.period for rhythm in found])[owner])
+    shares = np.bincount(owner, active, len(found)) / active.sum()
+    phases = []
+    for place, rhythm in enumerate(found):
+        begins, ends = runs(owner == place)
+        stretches = zip(times[begins].tolist(), times[ends].tolist(), strict=True)
+        phases.append(Phase(rhythm.period, rhythm.jitter, float(shares[place]), tuple(stretches)))
+    return tuple(sorted((phase for phase in phases if phase.stretches), key=lambda phase: -phase.share))
+
+
+def _search(gaps: Floats, given: Rhythm) -> tuple[list[Rhythm], Ints]:
+    """The distinct rhythms of connections with these gaps, and which of them each gap belongs to, shape (gaps,)."""
+    found, owner = [], np.full(gaps.size, -1)
+    told = _told_by(given, gaps, np.ones(gaps.size, bool))
+    firm = not (given.loose or _changes(gaps[told], given))
+    if firm:
+        found.append(given)
+        owner[told] = 0
+    for _ in range(LOOKS):
+        left = _long(owner < 0, gaps)
+        looks = [(rhythm, _long(_told_by(rhythm, gaps, left), gaps)) for rhythm in rhythms_of(gaps[left])]
+        rhythm, claimed = max(looks, key=lambda look: gaps[look[1]].sum(), default=(given, np.zeros_like(left)))
+        place = next((place for place, known in enumerate(found) if known.like(rhythm)), len(found))
+        if place == MOST or not claimed.any():
+            break
+        found += [rhythm] if place == len(found) else []
+        owner[claimed] = place
+    return (found, np.maximum(owner, 0)) if firm else _settled(found, owner, gaps, given)
+
+
+def _settled(found: list[Rhythm], owner: Ints, gaps: Floats, given: Rhythm) -> tuple[list[Rhythm], Ints]:
+    """What was found where the given rhythm may be several: it counts itself unless two others take its place."""
+    if len(found) > 1:
+        held = np.bincount(owner[owner >= 0], gaps[owner >= 0])
+        return found, np.where(owner < 0, held.argmax(), owner)
+    if found and np.isnan(given.jitter) and not found[0].like(given):
+        return [given, *found], owner + 1
+    return [given], np.zeros_like(owner)
+
+
+def _changes(gaps: Floats, given: Rhythm) -> bool:
+    """Whether the given rhythm, which has these gaps, is wide enough for two, and is two, one after the other."""
+    calls = series(gaps)
+    check_ins = join_bursts(calls.times, calls.offsets, np.full(1, given.join_gap))
+    return given.jitter > NARROW and bool(before_and_after(check_ins, given.join_gap))
+
+
+def _told_by(rhythm: Rhythm, gaps: Floats, among: Bools) -> Bools:
+    """Which of the gaps chosen in `among` lie in stretches that keep to a rhythm, shape (gaps,).
+
+    Connections nearer than its join gap are one check-in, unless they make up a phase of their own: the gaps inside
+    are then not told by it.
+    """
+    places = np.flatnonzero(among)
+    calls = series(gaps[places])
+    check_ins = join_bursts(calls.times, calls.offsets, np.full(1, rhythm.join_gap)).times
+    begins = np.searchsorted(calls.times, check_ins)
+    ends = np.append(begins[1:], calls.times.size) - 1
+    phase = (ends - begins >= FEWEST - 1) & (calls.times[ends] - check_ins >= LASTS)
+    steps = check_ins[1:] - np.where(phase, calls.times[ends], check_ins)[:-1]
+    kept = np.append(keeping(steps, *rhythm.kept), False) if steps.size else np.zeros(1, bool)
+    told = np.zeros(gaps.size, bool)
+    sizes = ends - begins + 1
+    within = np.arange(calls.times.size) < np.repeat(ends, sizes)
+    told[places] = (np.repeat(kept, sizes) & ~(within & np.repeat(phase, sizes)))[:-1]
+    return told
+
+
+def _long(mask: Bools, gaps: Floats) -> Bools:
+    """The runs of a mask over gaps that have `FEWEST` connections and take `LASTS` seconds, shape (gaps,)."""
+    begins, ends = runs(mask)
+    until = np.concatenate((np.zeros(1), np.cumsum(gaps)))
+    long = (ends - begins >= FEWEST - 1) & (until[ends] - until[begins] >= LASTS)
+    return fill(mask.size, begins[long], ends[long])
