@@ -49,6 +49,7 @@ COLUMNS: Final = (
     Column("cv", "number", "coefficient of variation of the gaps: standard deviation / mean"),
     Column("interval_median", "seconds", "median gap"),
     Column("period", "seconds", "the dominant period"),
+    Column("periods", "list", "every distinct period, with its share of the active time and when it was seen"),
     Column("jitter", "fraction", "how far check-ins stray from the period, as a fraction of it"),
     Column("missed", "fraction", "share of check-ins that did not come"),
     Column("false_alarm", "number", "probability that chance alone looks this regular"),
@@ -181,7 +182,7 @@ class Results:
     def times(self, row: int) -> NDArray[np.float64]:
         """When the connections of candidate `row` began, seconds since 1970 UTC, rising; without what is still open."""
         rows = self.order[self.offsets[row] : self.offsets[row + 1]]
-        ended = (self.frame["conn_state"].iloc[rows] != STILL_OPEN).to_numpy()
+        ended = np.asarray(self.frame["conn_state"].array[rows] != STILL_OPEN)
         return np.asarray(self.frame["ts"].to_numpy()[rows[ended]])
 
     def check_ins(self, row: int) -> NDArray[np.float64]:

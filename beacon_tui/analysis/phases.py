@@ -53,28 +53,33 @@ class Phase:
 
 def phases_of(results: "Results", row: int) -> tuple[Phase, ...]:
     """The distinct periods of candidate `row`, largest share first; none where it has no score."""
-    value = {name: float(results.columns[name][row]) for name in ("score", "timing_score", "period", "jitter", "missed")}
+    value = {
+        name: float(results.columns[name][row]) for name in ("score", "timing_score", "period", "jitter", "missed")
+    }
     if np.isnan(value["score"]):
         return ()
+    if value["timing_score"] < TOLD or results.columns["connections"][row] < 2 * FEWEST:
+        seen = float(results.columns["first_seen"][row]), float(results.columns["last_seen"][row])
+        return (Phase(value["period"], value["jitter"], 1.0, (seen,)),)
     given = Rhythm(value["period"], value["jitter"], value["missed"], float(results.join_gaps[row]))
-    return find_phases(results.times(row), given, alone=value["timing_score"] < TOLD)
+    return find_phases(results.times(row), given)
 
 
-def find_phases(times: Floats, given: Rhythm, alone: bool = False) -> tuple[Phase, ...]:
+def find_phases(times: Floats, given: Rhythm) -> tuple[Phase, ...]:
     """The distinct periods of the connections at `times` (seconds, rising), largest share first, `MOST` at most.
 
     What the `given` rhythm does not tell is searched for others; they count where they have `FEWEST` check-ins in a row
-    that take `LASTS` seconds. What belongs to none counts as the given one. With `alone` there is no search.
+    that take `LASTS` seconds. What belongs to none counts as the given one.
     """
     gaps = np.diff(times)
-    found, owner = ([given], np.zeros(gaps.size, np.int64)) if alone else _search(gaps, given)
+    found, owner = _search(gaps, given)
     active = np.minimum(gaps, REACH * np.array([rhythm.period for rhythm in found])[owner])
-    shares = np.bincount(owner, active, len(found)) / active.sum()
+    taken = np.bincount(owner, active, len(found))
     phases = []
     for place, rhythm in enumerate(found):
         begins, ends = runs(owner == place)
         stretches = zip(times[begins].tolist(), times[ends].tolist(), strict=True)
-        phases.append(Phase(rhythm.period, rhythm.jitter, float(shares[place]), tuple(stretches)))
+        phases.append(Phase(rhythm.period, rhythm.jitter, float(taken[place] / taken.sum()), tuple(stretches)))
     return tuple(sorted((phase for phase in phases if phase.stretches), key=lambda phase: -phase.share))
 
 
@@ -99,11 +104,16 @@ def _search(gaps: Floats, given: Rhythm) -> tuple[list[Rhythm], Ints]:
 
 
 def _settled(found: list[Rhythm], owner: Ints, gaps: Floats, given: Rhythm) -> tuple[list[Rhythm], Ints]:
-    """What was found where the given rhythm may be several: it counts itself unless two others take its place."""
+    """What was found where the given rhythm may be several: two others take its place, one stands beside a clock.
+
+    Where that one leaves less than `FEWEST` periods of the clock, it is but a part of the clock's rounds.
+    """
+    none = owner < 0
     if len(found) > 1:
-        held = np.bincount(owner[owner >= 0], gaps[owner >= 0])
-        return found, np.where(owner < 0, held.argmax(), owner)
-    if found and np.isnan(given.jitter) and not found[0].like(given):
+        held = np.bincount(owner[~none], gaps[~none])
+        return found, np.where(none, held.argmax(), owner)
+    beside = np.isnan(given.jitter) and bool(found) and not found[0].like(given)
+    if beside and np.minimum(gaps[none], given.period).sum() >= FEWEST * given.period:
         return [given, *found], owner + 1
     return [given], np.zeros_like(owner)
 

@@ -62,9 +62,7 @@ class Rhythm:
 
     def like(self, other: "Rhythm") -> bool:
         """Whether the period of one lies in the window of the other."""
-        return (
-            abs(self.period / other.period - 1) <= other.reach or abs(other.period / self.period - 1) <= self.reach
-        )
+        return abs(self.period / other.period - 1) <= other.reach or abs(other.period / self.period - 1) <= self.reach
 
 
 def series(gaps: Floats) -> CheckIns:

@@ -21,8 +21,8 @@ def keeping(gaps: Floats, period: float, jitter: float, missed: float) -> Bools:
     """Which gaps (seconds, in order of time) lie in stretches that keep to a rhythm, shape (gaps,).
 
     The likeliest course of two states when each change between them costs `SWITCH` (the Viterbi algorithm). A gap at
-    the k-th multiple of the period speaks for the rhythm as far as k - 1 missed check-ins in a row are likely. A stretch
-    begins and ends with a gap that keeps.
+    the k-th multiple of the period speaks for the rhythm as far as k - 1 missed check-ins in a row are likely. Each
+    stretch begins and ends with a gap that keeps.
     """
     multiple = np.maximum(np.rint(gaps / period), 1)
     stray = np.abs(gaps / period - multiple) / np.sqrt(multiple)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from beacon_tui.analysis.phases import phases_of
 from beacon_tui.analysis.pipeline import analyse
 from beacon_tui.analysis.reasons import explain
 from tests.analysis.frames import calls, frame_of
@@ -11,13 +12,14 @@ MINUTES = [60.0 * i for i in range(1440)]
 
 def reasons(rows: list[dict[str, object]], row: int = 0) -> str:
     """The reasons of one candidate as one text."""
-    return "\n".join(explain(analyse(frame_of(rows), files=1), row))
+    results = analyse(frame_of(rows), files=1)
+    return "\n".join(explain(results, row, phases_of(results, row)))
 
 
 def test_a_clock_is_told_with_its_period_sizes_and_hours() -> None:
     text = reasons(calls(MINUTES))
     assert "1,440 check-ins every 1m00s, to the clock, none missed" in text
-    assert "active in 24 of 24 h" in text
+    assert "active 24 of 24 h" in text
     assert "bytes 500 B out, 900 B in, always the same" in text
     assert "seen from 100% of all sources" in text
 
@@ -59,6 +61,6 @@ def test_a_rotating_name_and_its_members_point_at_each_other() -> None:
         row for i, time in enumerate(MINUTES) for row in calls([time], resp_h=f"192.0.2.{i % 6}", domain="cdn.example")
     ]
     results = analyse(frame_of(rows), files=1)
-    texts = ["\n".join(explain(results, row)) for row in range(len(results))]
+    texts = ["\n".join(explain(results, row, phases_of(results, row))) for row in range(len(results))]
     assert any("cdn.example was reached over 6 addresses" in text for text in texts)
     assert sum("one of several addresses of cdn.example" in text for text in texts) == 6

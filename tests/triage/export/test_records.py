@@ -11,9 +11,9 @@ from tests.fakes import HOSTILE, fake_reasons, fake_results
 
 NAMES = (
     "kind src dst dst_count domain port proto service connections events first_seen last_seen interval_mean "
-    "interval_std cv interval_median period jitter missed false_alarm orig_bytes_median resp_bytes_median size_cv "
-    "duration_max duration_total coverage prevalence timing_score size_score persistence_score score flags reasons "
-    "allowlisted allow_rule verdict note"
+    "interval_std cv interval_median period periods jitter missed false_alarm orig_bytes_median resp_bytes_median "
+    "size_cv duration_max duration_total coverage prevalence timing_score size_score persistence_score score flags "
+    "reasons allowlisted allow_rule verdict note"
 )
 """The public names, as the design has them."""
 
