@@ -69,7 +69,8 @@ def find_phases(times: Floats, given: Rhythm) -> tuple[Phase, ...]:
     """The distinct periods of the connections at `times` (seconds, rising), largest share first, `MOST` at most.
 
     What the `given` rhythm does not tell is searched for others; they count where they have `FEWEST` check-ins in a row
-    that take `LASTS` seconds. What belongs to none counts as the given one.
+    that take `LASTS` seconds. A few strays count to the phase beside them, more of them to the given one;
+    that is left out where two others are what it took for one.
     """
     gaps = np.diff(times)
     found, owner = _search(gaps, given)
@@ -87,7 +88,7 @@ def _search(gaps: Floats, given: Rhythm) -> tuple[list[Rhythm], Ints]:
     """The distinct rhythms of connections with these gaps, and which of them each gap belongs to, shape (gaps,)."""
     found, owner = [], np.full(gaps.size, -1)
     told = _told_by(given, gaps, np.ones(gaps.size, bool))
-    firm = not (given.loose or _changes(gaps[told], given))
+    firm = not (given.loose or (given.jitter > NARROW and _changes(gaps[told], given.join_gap)))
     if firm:
         found.append(given)
         owner[told] = 0
@@ -100,7 +101,9 @@ def _search(gaps: Floats, given: Rhythm) -> tuple[list[Rhythm], Ints]:
             break
         found += [rhythm] if place == len(found) else []
         owner[claimed] = place
-    return (found, np.maximum(owner, 0)) if firm else _settled(found, owner, gaps, given)
+    if not firm:
+        found, owner = _settled(found, owner, gaps, given)
+    return found, np.maximum(_with_strays(owner, gaps, found), 0)
 
 
 def _settled(found: list[Rhythm], owner: Ints, gaps: Floats, given: Rhythm) -> tuple[list[Rhythm], Ints]:
@@ -110,19 +113,31 @@ def _settled(found: list[Rhythm], owner: Ints, gaps: Floats, given: Rhythm) -> t
     """
     none = owner < 0
     if len(found) > 1:
-        held = np.bincount(owner[~none], gaps[~none])
-        return found, np.where(none, held.argmax(), owner)
+        return found, owner
     beside = np.isnan(given.jitter) and bool(found) and not found[0].like(given)
     if beside and np.minimum(gaps[none], given.period).sum() >= FEWEST * given.period:
-        return [given, *found], owner + 1
+        return [given, *found], np.where(none, 0, 1)
     return [given], np.zeros_like(owner)
 
 
-def _changes(gaps: Floats, given: Rhythm) -> bool:
-    """Whether the given rhythm, which has these gaps, is wide enough for two, and is two, one after the other."""
+def _with_strays(owner: Ints, gaps: Floats, found: list[Rhythm]) -> Ints:
+    """Whom each gap belongs to when a few strays in a row count to the likelier one of the phases beside them."""
+    owned, strays = np.flatnonzero(owner >= 0), np.flatnonzero((owner < 0) & ~_long(owner < 0, gaps))
+    if not owned.size:
+        return owner
+    behind = np.searchsorted(owned, strays)
+    sides = owner[owned[np.clip([behind - 1, behind], 0, owned.size - 1)]]
+    periods = np.array([rhythm.period for rhythm in found])
+    off = np.abs(np.log(np.maximum(gaps[strays], 1e-9) / periods[sides]))
+    answer = owner.copy()
+    answer[strays] = np.where(off[0] <= off[1], *sides)
+    return answer
+
+
+def _changes(gaps: Floats, join_gap: float) -> bool:
+    """Whether the connections with these gaps have two rhythms, one after the other."""
     calls = series(gaps)
-    check_ins = join_bursts(calls.times, calls.offsets, np.full(1, given.join_gap))
-    return given.jitter > NARROW and bool(before_and_after(check_ins, given.join_gap))
+    return bool(before_and_after(join_bursts(calls.times, calls.offsets, np.full(1, join_gap)), join_gap))
 
 
 def _told_by(rhythm: Rhythm, gaps: Floats, among: Bools) -> Bools:

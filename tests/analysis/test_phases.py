@@ -55,7 +55,9 @@ def test_a_changed_sleep_is_two_periods_with_their_shares_and_times(
     if min(first.size, second.size) < 3 * FEWEST:
         return
     found = sorted(phases(np.concatenate((first, second))), key=lambda phase: phase.first)
-    assert [phase.period for phase in found] == pytest.approx([np.diff(first).mean(), np.diff(second).mean()], rel=0.2)
+    drawn = [np.diff(first).mean(), np.diff(second).mean()]
+    # The window of the given one may be narrower than the one drawn from; its period lies in that.
+    assert [phase.period for phase in found] == pytest.approx(drawn, rel=max(jitter, 0.1))
     assert [phase.share for phase in found] == pytest.approx([changed, 1 - changed], abs=0.05)
     assert found[0].last - found[1].first <= 0.02 * DAY
     assert found[0].last == pytest.approx(at, abs=0.02 * DAY)
@@ -164,8 +166,8 @@ def test_whatever_the_gaps_the_shares_are_whole_and_the_stretches_in_order(
 def test_shifting_all_times_shifts_the_phases_alone() -> None:
     rng = np.random.default_rng(6)
     halves = draw("mythic", 10.0, 0.3, rng, stop=DAY / 2), draw("mythic", 180.0, 0.3, rng, start=DAY / 2)
-    times = np.round(np.concatenate(halves), 3)
-    here, there = phases(times), phases(times + 1.7e9)
+    times = np.concatenate(halves)
+    here, there = phases(times), phases(np.add(times, 1.7e9))
     assert [phase.period for phase in there] == pytest.approx([phase.period for phase in here], rel=1e-4)
     assert [phase.first - 1.7e9 for phase in there] == pytest.approx([phase.first for phase in here], abs=1e-3)
 
