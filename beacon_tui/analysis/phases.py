@@ -121,12 +121,14 @@ def _settled(found: list[Rhythm], owner: Ints, gaps: Floats, given: Rhythm) -> t
 
 
 def _with_strays(owner: Ints, gaps: Floats, found: list[Rhythm]) -> Ints:
-    """Whom each gap belongs to when a few strays in a row count to the likelier one of the phases beside them."""
+    """Whom each gap belongs to when a few strays in a row count to the likelier one of the phases beside them.
+
+    At either end of the time, where there is but one beside them, the first of those found is the other.
+    """
     owned, strays = np.flatnonzero(owner >= 0), np.flatnonzero((owner < 0) & ~_long(owner < 0, gaps))
-    if not owned.size:
-        return owner
+    beside = np.concatenate((np.zeros(1, np.int64), owner[owned], np.zeros(1, np.int64)))
     behind = np.searchsorted(owned, strays)
-    sides = owner[owned[np.clip([behind - 1, behind], 0, owned.size - 1)]]
+    sides = beside[[behind, behind + 1]]
     periods = np.array([rhythm.period for rhythm in found])
     off = np.abs(np.log(np.maximum(gaps[strays], 1e-9) / periods[sides]))
     answer = owner.copy()

@@ -82,6 +82,17 @@ def test_a_quarter_of_an_hour_at_one_second_is_a_period_of_its_own(
     assert main.last == times[-1]
 
 
+@pytest.mark.parametrize("begins", [1000.0, 40000.0, 84500.0])
+def test_an_operator_right_at_the_start_or_the_end_takes_no_more_than_is_his(begins: float) -> None:
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        slow, fast = draw("cobalt", 900.0, 0.1, rng), draw("sliver", 1.0, 0.5, rng, start=begins, stop=begins + 900)
+        main, operator = phases(np.sort(np.concatenate((slow[(slow < fast[0]) | (slow > fast[-1])], fast))))
+        assert operator.first == pytest.approx(fast[0], abs=60)
+        assert operator.last == pytest.approx(fast[-1], abs=60)
+        assert (main.first, main.last) == (slow[0], slow[-1])
+
+
 def test_three_sleeps_are_three_periods() -> None:
     rng = np.random.default_rng(1)
     parts = [(60.0, 0.0, 0.3), (5.0, 0.3, 0.4), (600.0, 0.4, 1.0)]
