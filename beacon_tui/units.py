@@ -1,7 +1,7 @@
 """Numbers with their units, as short text; whatever is not known is a dash."""
 
 from datetime import UTC, datetime, timedelta
-from math import isfinite
+from math import floor, isfinite, log10
 from typing import Final, TypeGuard
 
 UNKNOWN: Final = "—"
@@ -67,6 +67,11 @@ def size(amount: float | None) -> str:
 def count(amount: float | None) -> str:
     """Write a whole number with separators: `105,918`."""
     return f"{round(amount):,}" if _known(amount) else UNKNOWN
+
+
+def rounded(amount: float) -> int:
+    """Round an amount of 1 or more to its two leading digits: 2,961 becomes 3,000."""
+    return int(round(amount, 1 - floor(log10(amount))))
 
 
 def compact(amount: int) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import COLUMNS, FLAGS, Columns, Counts, Results, Window
+from beacon_tui.analysis.phases import Phase
 from beacon_tui.zeek.columns import CATEGORIES, CONN_FIELDS, NUMBERS, Skipped
 
 START: Final = 1713484800.0
@@ -201,6 +202,6 @@ def _row(fake: Fake, times: NDArray[np.float64]) -> dict[str, Any]:
     }
 
 
-def fake_reasons(row: int) -> list[str]:
+def fake_reasons(row: int, _phases: Sequence[Phase] = ()) -> list[str]:
     """Stand in for the reasons that the analysis would give."""
     return [f"{row} check-ins about every 4m32s, up to 26 % early or late", "bytes 74 B out, always the same"]

@@ -158,3 +158,8 @@ def test_unknown_is_a_dash(write: Callable[[float | None], str], value: float | 
 
 def test_times_out_of_the_calendar_are_unknown() -> None:
     assert units.iso(1e18) == units.moment(-1e18) == UNKNOWN
+
+
+@pytest.mark.parametrize(("amount", "whole"), [(1, 1), (25.4, 25), (99.6, 100), (2961, 3000), (123456.7, 120000)])
+def test_amounts_are_rounded_to_two_digits(amount: float, whole: int) -> None:
+    assert units.rounded(amount) == whole

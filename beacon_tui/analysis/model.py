@@ -57,6 +57,7 @@ COLUMNS: Final = (
     Column("cv", "number", "coefficient of variation of the gaps: standard deviation / mean"),
     Column("interval_median", "seconds", "median gap"),
     Column("period", "seconds", "the dominant period"),
+    Column("periods", "list", "every distinct period, with its share of the active time and when it was seen"),
     Column("jitter", "fraction", "how far check-ins stray from the period, as a fraction of it"),
     Column("missed", "fraction", "share of check-ins that did not come"),
     Column("false_alarm", "number", "probability that chance alone looks this regular"),
@@ -192,13 +193,15 @@ class Results:
         """Which candidates have a flag, shape (candidates,)."""
         return np.asarray(self.flags >> FLAGS.index(name) & 1 > 0)
 
-    def check_ins(self, row: int) -> NDArray[np.float64]:
-        """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once.
+    def times(self, row: int) -> NDArray[np.float64]:
+        """When the connections of candidate `row` began, seconds since 1970 UTC, rising; without what is still open."""
+        rows = self.order[self.offsets[row] : self.offsets[row + 1]]
+        ended = np.asarray(self.frame["conn_state"].array[rows] != STILL_OPEN)
+        return np.asarray(self.frame["ts"].to_numpy()[rows[ended]])
 
-        What is still open counts as no check-in.
-        """
-        connections = self.connections(row)
-        times: NDArray[np.float64] = connections["ts"][connections["conn_state"] != STILL_OPEN].to_numpy()
+    def check_ins(self, row: int) -> NDArray[np.float64]:
+        """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once."""
+        times = self.times(row)
         return np.asarray(times[np.diff(times, prepend=-np.inf) > self.join_gaps[row]])
 
     def connections(self, row: int) -> "pd.DataFrame":

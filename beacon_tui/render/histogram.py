@@ -1,5 +1,6 @@
 """How often which gap between check-ins occurred: bins, round ticks and the multiples of the period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Final
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.render.axis import Tick, linear_ticks, log_ticks, ticks_at
+from beacon_tui.units import duration
 
 LINEAR_RATIO: Final = 10**1.5
 """Longest gap / shortest gap up to which bins are equally wide; beyond it they grow with the gap."""
@@ -47,11 +49,16 @@ class Histogram:
     ticks: tuple[Tick, ...]
     """Round times with room for their labels, from left to right."""
     marks: tuple[Tick, ...]
-    """The period and its multiples that lie in range, labelled `1x`, `2x`, `3x`."""
+    """The period and its multiples that lie in range, labelled `1x`, `2x`, `3x`, and further periods, as they are."""
 
 
-def interval_histogram(gaps: NDArray[np.float64], period: float, width: int) -> Histogram:
-    """Count gaps (seconds) for a picture of at most `width` cells; the period, NaN if none, falls mid-bin."""
+def interval_histogram(
+    gaps: NDArray[np.float64], period: float, width: int, periods: Sequence[float] = ()
+) -> Histogram:
+    """Count gaps (seconds) for a picture of at most `width` cells; the period, NaN if none, falls mid-bin.
+
+    Of `periods`, all that were kept at some time, those that are not the period itself are marked too.
+    """
     known = gaps[np.isfinite(gaps) & (gaps >= 0)]
     if not known.size:
         return Histogram(np.empty(0), np.empty(0, np.int64), 0, 0, False, 1, (), ())
@@ -60,7 +67,8 @@ def interval_histogram(gaps: NDArray[np.float64], period: float, width: int) -> 
     low, high, grows = _range(known)
     anchor = period if low <= period <= high else float(np.median(known))
     edges = _log_edges(low, high, anchor, bins) if grows else _linear_edges(low, high, anchor, bins)
-    multiples = [(period * times, f"{times}x") for times in MULTIPLES]
+    marks = [(period * times, f"{times}x") for times in MULTIPLES]
+    marks += [(other, duration(other)) for other in periods if other != period]
     return Histogram(
         edges,
         np.histogram(known, edges)[0].astype(np.int64),
@@ -69,7 +77,7 @@ def interval_histogram(gaps: NDArray[np.float64], period: float, width: int) -> 
         grows,
         cells,
         log_ticks(edges, cells) if grows else linear_ticks(edges, cells),
-        ticks_at(edges, cells, multiples),
+        ticks_at(edges, cells, marks),
     )
 
 

@@ -15,7 +15,8 @@ from beacon_tui.units import count, decimal, duration, moment, percent, port
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from beacon_tui.analysis.model import Results
+    from beacon_tui.analysis.model import Results, Window
+    from beacon_tui.analysis.phases import Phase
 
 
 def title(results: "Results", row: int) -> str:
@@ -32,31 +33,57 @@ def title(results: "Results", row: int) -> str:
     return "  ".join(filter(None, (*words, score))).rstrip()
 
 
-def numbers(results: "Results", row: int) -> list[str]:
-    """The numbers behind the score, one line each."""
+def numbers(results: "Results", row: int, phases: "Sequence[Phase]") -> list[str]:
+    """The numbers behind the score, one line each, and a line for each period where there are several."""
     value = {name: values[row] for name, values in results.columns.items()}
     scores = ("timing", "persistence", "size")
     return [
         "  ".join(f"{name} {decimal(100 * value[f'{name}_score'], 0)}" for name in scores),
         f"period {duration(value['period'])}  jitter {percent(value['jitter'])}  CV {decimal(value['cv'])}",
+        *_periods(phases),
         f"gaps: median {duration(value['interval_median'])}  mean {duration(value['interval_mean'])}",
         f"first {moment(value['first_seen'])}  last {moment(value['last_seen'])}",
     ]
 
 
-def overview(results: "Results", row: int, reasons: "Sequence[str]", width: int, height: int) -> list[str]:
+def _periods(phases: "Sequence[Phase]") -> list[str]:
+    """Each period, its share of the time and when it was seen, where there are several."""
+    return [
+        f"{duration(phase.period):>6} {percent(phase.share):>4}  "
+        f"{moment(phase.first, '%m-%d %H:%M')} → {moment(phase.last, '%m-%d %H:%M')}"
+        for phase in phases
+        if len(phases) > 1
+    ]
+
+
+def overview(
+    results: "Results", row: int, phases: "Sequence[Phase]", reasons: "Sequence[str]", width: int, height: int
+) -> list[str]:
     """The reasons, the histogram of the gaps and the activity over the window, in `width` × `height` cells."""
     times = results.check_ins(row)
     window = results.window
     lines = [fit(clean(reason), width).rstrip() for reason in reasons]
-    sessions = _sessions(results, row, width)
-    room = height - len(lines) - len(sessions) - 7
-    histogram = interval_histogram(np.diff(times), float(results.columns["period"][row]), width - GUTTER - 1)
+    below = [*_lives(window, phases, width), *_sessions(results, row, width)]
+    room = height - len(lines) - len(below) - 7
+    periods = [phase.period for phase in phases]
+    histogram = interval_histogram(np.diff(times), float(results.columns["period"][row]), width - GUTTER - 1, periods)
     if room >= 2:
         lines += ["", rule(gaps_title(histogram), width), *bars(histogram, room)]
     span = f"activity, {moment(window.start)} to {moment(window.stop)} UTC" + (", ░ hole" if window.holes else "")
     activity = hours(times, window.start, window.stop, width, holes=window.holes)
-    return [*lines, rule(span, width), activity, *sessions]
+    return [*lines, rule(span, width), activity, *below]
+
+
+def _lives(window: "Window", phases: "Sequence[Phase]", width: int) -> list[str]:
+    """When each period was kept to, the largest share first, below a line that says so; nothing where there is one."""
+    if len(phases) < 2:
+        return []
+    lines = [rule("when it called how often", width)]
+    for phase in phases:
+        label = f"{duration(phase.period):>6} {percent(phase.share):>4} "
+        begins, ends = np.array(phase.stretches).T
+        lines.append(label + lifelines(begins, ends, window.start, window.stop, width - len(label)))
+    return lines
 
 
 def _sessions(results: "Results", row: int, width: int) -> list[str]:

@@ -47,7 +47,7 @@ def long_words(view: View, everything: bool, long: bool, shown: int) -> str:
 
 def report(view: View, rows: Iterable[int], form: str, width: int = 120, long: bool = False) -> str:
     """Candidates as `table` (at most `width` cells, the columns those of `long` sessions or not), `csv` or `json`."""
-    chosen = records(view, rows, lambda row: explain(view.results, row))
+    chosen = records(view, rows, lambda row, phases: explain(view.results, row, phases))
     if form == "csv":
         return csv_text(chosen)
     return json_text(view, chosen) if form == "json" else table_text(chosen, width, long)

@@ -20,7 +20,7 @@ class Spec:
     """What the analyst asked to see."""
 
     sort: str = "score"
-    """Public name of the column to sort by; any but `flags` and `reasons`."""
+    """Public name of the column to sort by; any but `periods`, `flags` and `reasons`."""
     descending: bool = True
     """Whether the largest comes first."""
     show_hidden: bool = False

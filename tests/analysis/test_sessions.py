@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beacon_tui.analysis.model import MIN_CHECK_INS, Results
+from beacon_tui.analysis.phases import phases_of
 from beacon_tui.analysis.pipeline import analyse
 from beacon_tui.analysis.reasons import explain
 from beacon_tui.analysis.sessions import BULK_RATE, LONG_SECONDS, SMALL_RATE, describe_longest, step
@@ -82,7 +83,7 @@ def test_a_name_of_long_sessions_with_few_check_ins_has_no_row_of_its_own() -> N
 def test_whoever_asks_for_more_check_ins_gets_few_where_there_is_no_score() -> None:
     results = found([*calls([100.0 * i for i in range(15)]), *calls([1600], duration=HOUR)], fewest=20)
     assert results.flags_of(0) == ["long", "few"]
-    assert "only 16 check-ins: no rhythm can be told, so there is no score" in explain(results, 0)
+    assert "only 16 check-ins: no rhythm can be told, so there is no score" in explain(results, 0, ())
 
 
 @settings(max_examples=30, deadline=None)
@@ -161,7 +162,7 @@ def test_the_longest_of_several_is_told_and_whether_all_kept_one_rate() -> None:
 
 
 def test_the_reasons_of_a_session_without_a_score_begin_with_it() -> None:
-    assert explain(found(calls([0], duration=10 * HOUR)), 0) == [
+    assert explain(found(calls([0], duration=10 * HOUR)), 0, ()) == [
         "one session of 10h00m (over 8 h): small enough for check-ins inside it",
         "it carried 500 B out, 900 B in: 50 B/h out, 90 B/h in",
         "only 1 check-in: no rhythm can be told, so there is no score",
@@ -173,7 +174,7 @@ def test_one_known_size_among_many_connections_is_not_called_regular() -> None:
     rows = calls([60.0 * i for i in range(20)], orig_bytes=None, resp_bytes=None) + calls([1200])
     results = found(rows)
     assert math.isnan(results.columns["size_score"][0])
-    assert "bytes 500 B out, 900 B in, known of one connection" in explain(results, 0)
+    assert "bytes 500 B out, 900 B in, known of one connection" in explain(results, 0, phases_of(results, 0))
 
 
 def still(when: float, hours: float, **same: object) -> list[dict[str, Any]]:
@@ -188,7 +189,7 @@ def test_a_session_still_open_is_a_candidate_and_its_start_is_not_the_windows() 
     assert (results.counts.rows, results.counts.pairs, results.counts.too_few) == (100, 2, 1)
     assert results.columns["duration_max"].tolist() == [0.5, 75 * HOUR]
     assert results.flags_of(1) == ["long", "few"]
-    reasons = explain(results, 1)
+    reasons = explain(results, 1, phases_of(results, 1))
     assert reasons[:2] == [
         "one session of 3d03h (over 12 h): small enough for check-ins inside it",
         "it was still open when open_conn.log listed it last",

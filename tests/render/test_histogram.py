@@ -133,3 +133,9 @@ def test_gaps_of_no_length_are_shown_at_zero() -> None:
 def test_round_times_rise_and_have_short_labels() -> None:
     assert list(ROUND_TIMES) == sorted(ROUND_TIMES)
     assert max(len(round_time(time)) for time in ROUND_TIMES) <= 5
+
+
+def test_further_periods_in_range_are_marked_as_they_are() -> None:
+    gaps = np.concatenate((np.full(50, 10.0), np.full(50, 180.0)))
+    histogram = interval_histogram(gaps, 180.0, 60, [180.0, 10.0, 4000.0])
+    assert [(mark.value, mark.label) for mark in histogram.marks] == [(180.0, "1x"), (10.0, "10.0s")]

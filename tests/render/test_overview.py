@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from beacon_tui.analysis.phases import Phase, phases_of
 from beacon_tui.analysis.reasons import explain
 from beacon_tui.render.overview import numbers, overview, title
 from beacon_tui.render.text import cells
 from beacon_tui.render.timeline import bytes_timeline, gaps_timeline
-from tests.fakes import fake_results
+from tests.fakes import HOUR, START, fake_results
 
 RESULTS = fake_results()
 ROWS = range(len(RESULTS))
@@ -16,14 +17,16 @@ ROWS = range(len(RESULTS))
 @pytest.mark.parametrize("row", ROWS)
 @pytest.mark.parametrize(("width", "height"), [(78, 20), (118, 36), (40, 8)])
 def test_the_overview_keeps_to_its_size_and_is_clean(row: int, width: int, height: int) -> None:
-    lines = overview(RESULTS, row, explain(RESULTS, row), width, height)
+    phases = phases_of(RESULTS, row)
+    lines = overview(RESULTS, row, phases, explain(RESULTS, row, phases), width, height)
     assert all(cells(line) <= width and line.isprintable() for line in lines)
     if height >= 20:
         assert len(lines) <= height
 
 
 def test_the_overview_shows_why_and_the_gaps_and_the_hours() -> None:
-    text = "\n".join(overview(RESULTS, 0, explain(RESULTS, 0), 78, 20))
+    phases = phases_of(RESULTS, 0)
+    text = "\n".join(overview(RESULTS, 0, phases, explain(RESULTS, 0, phases), 78, 20))
     for words in ("300 check-ins about every 4m32s", "gaps between check-ins: 299", "1x", "activity, 2024-04-19"):
         assert words in text
 
@@ -37,8 +40,29 @@ def test_the_title_says_who_and_how_suspicious() -> None:
 
 def test_unknown_numbers_are_dashes() -> None:
     unknown = RESULTS.columns["port"].tolist().index(-1)
-    assert "period —" in "\n".join(numbers(RESULTS, unknown))
+    assert "period —" in "\n".join(numbers(RESULTS, unknown, ()))
     assert ":—/?" in title(RESULTS, unknown)
+
+
+def test_several_periods_are_shown_with_their_times_within_the_width() -> None:
+    noon, stop = START + 12 * HOUR, START + 24 * HOUR
+    phases = (
+        Phase(272.0, 0.26, 0.75, ((START, noon - HOUR), (noon, stop))),
+        Phase(1.2, 0.5, 0.25, ((noon - HOUR, noon),)),
+    )
+    for width, height in ((78, 20), (118, 36), (40, 12)):
+        lines = overview(RESULTS, 0, phases, explain(RESULTS, 0, phases), width, height)
+        assert len(lines) <= height
+        assert all(cells(line) <= width for line in lines)
+        slow, fast = lines[-2:]
+        assert slow.startswith(" 4m32s  75% ━")
+        assert fast.startswith("  1.2s  25%  ")
+        assert abs(fast.index("━") - slow.index(" ", 14)) <= 1
+    assert numbers(RESULTS, 0, phases)[2:4] == [
+        " 4m32s  75%  04-19 00:00 → 04-20 00:00",
+        "  1.2s  25%  04-19 11:00 → 04-19 12:00",
+    ]
+    assert numbers(RESULTS, 0, phases[:1])[2].startswith("gaps:")
 
 
 @pytest.mark.parametrize("row", ROWS)

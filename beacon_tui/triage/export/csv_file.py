@@ -7,6 +7,7 @@ from typing import Final
 
 from beacon_tui.render.text import clean
 from beacon_tui.triage.export.records import FIELDS, Record
+from beacon_tui.units import duration, percent
 
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 """First characters at which a spreadsheet evaluates a text; it takes the wide signs for the narrow ones."""
@@ -25,12 +26,17 @@ def csv_text(records: Iterable[Record]) -> str:
     return text.getvalue()
 
 
+def _item(value: str | Record) -> str:
+    """Write one item of a list: a text as it is, a period with its share of the time."""
+    return value if isinstance(value, str) else f"{duration(value['period'])} ({percent(value['share'])})"
+
+
 def _cell(value: object) -> object:
     """Make one cell of one value of a record."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return _cell("; ".join(value))
+        return _cell("; ".join(map(_item, value)))
     if isinstance(value, str):
         return clean("'" + value if value.lstrip().startswith(_FORMULA) else value)
     return value

@@ -1,36 +1,52 @@
 """Candidates as plain records: one dict each, with every public name, for every export."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from beacon_tui.analysis.model import COLUMNS, Column
+from beacon_tui.analysis.phases import Phase, phases_of
 from beacon_tui.triage.view import View
 from beacon_tui.units import UNKNOWN, iso
 
 Record = dict[str, Any]
-"""Values by public name: text as the log has it, int, float, bool, list of texts, or None where unknown."""
+"""Values by public name: text as the log has it, int, float, bool, a list of texts or records, None where unknown."""
 
 FIELDS: Final = (*(column.name for column in COLUMNS), "allowlisted", "allow_rule", "verdict", "note")
 """The names of a record, in order."""
 
 
-def records(view: View, rows: Iterable[int], explain: Callable[[int], list[str]]) -> Iterator[Record]:
-    """Make the records of some rows of the candidate table; `explain` gives the reasons of a row."""
+def records(view: View, rows: Iterable[int], explain: Callable[[int, Sequence[Phase]], list[str]]) -> Iterator[Record]:
+    """Make the records of some rows of the candidate table; `explain` gives the reasons of a row and its phases."""
     for row in rows:
-        record: Record = {
-            column.name: _plain(column, view.results.columns[column.name][row])
-            for column in COLUMNS
-            if column.kind != "list"
+        rule, phases = view.rule_of(row), phases_of(view.results, row)
+        made = {
+            "periods": [_phase(phase) for phase in phases] or None,
+            "flags": view.results.flags_of(row),
+            "reasons": explain(row, phases),
         }
-        rule = view.rule_of(row)
-        record["flags"] = view.results.flags_of(row)
-        record["reasons"] = explain(row)
+        record: Record = {
+            column.name: made[column.name]
+            if column.kind == "list"
+            else _plain(column, view.results.columns[column.name][row])
+            for column in COLUMNS
+        }
         record["allowlisted"] = rule is not None
         record["allow_rule"] = None if rule is None else rule.text()
         record["verdict"] = record["note"] = None
         yield record
+
+
+def _phase(phase: Phase) -> Record:
+    """Turn one of the periods of a candidate into a record of its own."""
+    return {
+        "period": _number(phase.period),
+        "jitter": _number(phase.jitter),
+        "share": phase.share,
+        "first_seen": time(phase.first),
+        "last_seen": time(phase.last),
+    }
 
 
 def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - what the columns hold differs by kind
@@ -41,6 +57,11 @@ def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - what the column
         return None if value < 0 else int(value)
     if column.kind == "time":
         return time(float(value))
+    return _number(value)
+
+
+def _number(value: float) -> float | None:
+    """Keep a number that is known."""
     return float(value) if np.isfinite(value) else None
 
 

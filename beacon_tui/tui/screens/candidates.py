@@ -137,6 +137,7 @@ class CandidatesScreen(Screen[None]):
     @on(LineTable.Moved)
     def _explain(self) -> None:
         """Say in the side panel why the candidate under the cursor scored as it did."""
+        from beacon_tui.analysis.phases import phases_of
         from beacon_tui.analysis.reasons import explain
         from beacon_tui.render.overview import numbers, title
         from beacon_tui.render.text import clean
@@ -145,8 +146,9 @@ class CandidatesScreen(Screen[None]):
         if self.desk is None or (row := self._row) is None:
             why.update("No candidate to show." if self.desk else "")
             return
-        lines = [title(self.desk.results, row), "", *numbers(self.desk.results, row), ""]
-        lines += [f"• {clean(reason)}" for reason in explain(self.desk.results, row)]
+        results, phases = self.desk.results, phases_of(self.desk.results, row)
+        lines = [title(results, row), "", *numbers(results, row, phases), ""]
+        lines += [f"• {clean(reason)}" for reason in explain(results, row, phases)]
         if rule := self.desk.rule_text(row):
             lines += ["", f"hidden by {clean(rule)}"]
         why.update("\n".join(lines))

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
+from beacon_tui.analysis.phases import phases_of
 from beacon_tui.analysis.reasons import explain
 from beacon_tui.render.connections import ConnectionRows
 from beacon_tui.render.overview import overview, title
@@ -36,7 +37,7 @@ class PairScreen(Screen[None]):
     def __init__(self, results: "Results", row: int) -> None:
         super().__init__()
         self._results, self._row = results, row
-        self._times = results.check_ins(row)
+        self._times, self._phases = results.check_ins(row), phases_of(results, row)
 
     def compose(self) -> ComposeResult:
         """The title, the names of the panels, the panels, the keys."""
@@ -45,7 +46,7 @@ class PairScreen(Screen[None]):
         yield Static(id="panels")
         with ContentSwitcher(initial="overview"):
             yield Picture(self._overview, id="overview")
-            yield IntervalPlot(results, row, id="intervals")
+            yield IntervalPlot(results, row, self._phases, id="intervals")
             yield TimelinePlot(results, row, id="timeline")
             with VerticalScroll(id="raster"):
                 yield Picture(self._raster)
@@ -64,7 +65,8 @@ class PairScreen(Screen[None]):
 
     def _overview(self, width: int, height: int) -> list[str]:
         """Draw the overview."""
-        return overview(self._results, self._row, explain(self._results, self._row), width, height)
+        reasons = explain(self._results, self._row, self._phases)
+        return overview(self._results, self._row, self._phases, reasons, width, height)
 
     def _raster(self, width: int, _height: int) -> list[str]:
         """Draw one line a period."""

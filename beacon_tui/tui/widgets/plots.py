@@ -1,6 +1,6 @@
 """The two plots that plotext draws: the interval histogram and the timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.reactive import reactive
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textual.app import RenderResult
 
     from beacon_tui.analysis.model import Results
+    from beacon_tui.analysis.phases import Phase
     from beacon_tui.render.axis import Tick
     from beacon_tui.render.timeline import Timeline
 
@@ -24,10 +25,17 @@ AXIS_CELLS: Final = 10
 class IntervalPlot(PlotextPlot):
     """How often which gap occurred, the period and its multiples marked."""
 
-    def __init__(self, results: "Results", row: int, *, id: str) -> None:  # noqa: A002  Textual's own name
+    def __init__(
+        self,
+        results: "Results",
+        row: int,
+        phases: "Sequence[Phase]",
+        *,
+        id: str,  # noqa: A002  Textual's own name
+    ) -> None:
         super().__init__(id=id)
         self.theme = "clear"
-        self._results, self._row = results, row
+        self._results, self._row, self._phases = results, row, phases
 
     def render(self) -> "RenderResult":
         """Draw for the size of the moment: bin `i` stands at x = i, so that growing bins look equal."""
@@ -38,7 +46,8 @@ class IntervalPlot(PlotextPlot):
 
         gaps = np.diff(self._results.check_ins(self._row))
         period = float(self._results.columns["period"][self._row])
-        histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10))
+        periods = [phase.period for phase in self._phases]
+        histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10), periods)
         if not histogram.counts.size:
             return gaps_title(histogram)
         plot = self.plt

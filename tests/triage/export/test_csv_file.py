@@ -42,6 +42,13 @@ def test_lists_booleans_and_unknown_values() -> None:
     assert (row["flags"], row["reasons"], row["allowlisted"], row["note"]) == ("few; long", "", "true", "")
 
 
+def test_periods_are_one_readable_cell() -> None:
+    periods = [{"period": 180.0, "share": 0.78}, {"period": 10.04, "share": 0.22}]
+    (row,) = cells_of(csv_text([record_with(periods=periods)]))
+    assert row["periods"] == "3m00s (78%); 10.0s (22%)"
+    assert cells_of(csv_text([record_with(periods=None)]))[0]["periods"] == ""
+
+
 @pytest.mark.parametrize(
     ("domain", "cell"),
     [

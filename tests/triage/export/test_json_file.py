@@ -45,6 +45,7 @@ def test_the_shape_is_the_promised_one() -> None:
         "judged": len(EXAMPLES),
         "too_few": 7,
         "allowlisted": 2,
+        "by_chance": [],
     }
     assert [tuple(candidate) for candidate in read["candidates"]] == [FIELDS, FIELDS]
 

@@ -7,13 +7,13 @@ import pytest
 from beacon_tui.triage.export.records import FIELDS, Record, records
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.view import View
-from tests.fakes import HOSTILE, fake_reasons, fake_results
+from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, fake_reasons, fake_results
 
 NAMES = (
     "kind src dst dst_count domain port proto service connections events first_seen last_seen interval_mean "
-    "interval_std cv interval_median period jitter missed false_alarm orig_bytes_median resp_bytes_median size_cv "
-    "duration_max duration_total coverage prevalence timing_score size_score persistence_score score flags reasons "
-    "allowlisted allow_rule verdict note"
+    "interval_std cv interval_median period periods jitter missed false_alarm orig_bytes_median resp_bytes_median "
+    "size_cv duration_max duration_total coverage prevalence timing_score size_score persistence_score score flags "
+    "reasons allowlisted allow_rule verdict note"
 )
 """The public names, as the design has them."""
 
@@ -65,3 +65,12 @@ def test_log_borne_text_is_kept_as_it_is(made: list[Record]) -> None:
 def test_only_the_rows_asked_for_in_the_order_asked_for() -> None:
     view = View.of(fake_results())
     assert [record["src"] for record in records(view, [5, 1], fake_reasons)] == ["10.0.3.12", "64.225.56.201"]
+
+
+def test_periods_are_records_of_their_own_where_there_is_a_score() -> None:
+    made = list(records(View.of(fake_results((EXAMPLES[0], SESSIONS[0]))), range(2), fake_reasons))
+    ((period,), none) = (record["periods"] for record in made)
+    assert none is None
+    assert tuple(period) == ("period", "jitter", "share", "first_seen", "last_seen")
+    assert (period["period"], period["jitter"], period["share"]) == (272.0, 0.26, 1.0)
+    assert (period["first_seen"], period["last_seen"]) == (made[0]["first_seen"], made[0]["last_seen"])
