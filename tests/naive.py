@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-from beacon_tui.analysis.fit import FEWEST_HELD, MOST_MISSED, MOST_MISSED_SHARE, NARROWEST, RATIOS
+from beacon_tui.analysis.fit import FEWEST_HELD, MOST_MISSED, MOST_MISSED_SHARE, NARROWEST, RATIOS, WEIGHED
 from beacon_tui.analysis.holes import CHANCE, NEIGHBOURS, SHORTEST
 from beacon_tui.analysis.intervals import LEAST_DOUBLING, MOST_DOUBLING, RETRY_SHARE
 from beacon_tui.analysis.smooth import BANDWIDTH, LEAST_SIGMA, SHAPES, STEEPEST_TAIL
@@ -57,8 +57,8 @@ def log_normal_density(x: float, middle: float, sigma: float) -> float:
     return -((x - middle) ** 2) / (2 * sigma**2) - math.log(sigma * math.sqrt(2 * math.pi))
 
 
-def beacon(values: Sequence[float], inside: Sequence[float], log_range: float) -> float:
-    """Mean log density of gaps under the beacon whose window holds `inside`."""
+def beacon(values: Sequence[float], inside: Sequence[float], log_range: float, misses: bool) -> float:
+    """Mean log density of gaps under the beacon whose window holds `inside`; some check-ins may be missed, or none."""
     held, middle = len(inside), (inside[0] + inside[-1]) / 2
     width = max(inside[-1] - inside[0], NARROWEST * middle) * (held + 1) / max(held - 1, 1)
     outside = [gap for gap in values if not inside[0] <= gap <= inside[-1]]
@@ -66,13 +66,13 @@ def beacon(values: Sequence[float], inside: Sequence[float], log_range: float) -
     for gap in outside:
         k = round(gap / middle)
         sigma = width / math.sqrt(12) * math.sqrt(max(k, 1))
-        if 2 <= k <= MOST_MISSED and abs(gap - k * middle) < 2.5 * sigma:
+        if misses and 2 <= k <= MOST_MISSED and abs(gap - k * middle) < 2.5 * sigma:
             late[gap] = k, sigma
     late_gaps = [gap for gap in outside if gap in late]
     silent = sum(late[gap][0] - 1 for gap in late_gaps)
     if silent / (held + len(late_gaps) + silent) > MOST_MISSED_SHARE:
         late, late_gaps, silent = {}, [], 0
-    missed = min(max(silent / (held + len(late_gaps) + silent), 1e-4), 1 - 1e-4)
+    missed = min(max(silent / (held + len(late_gaps) + silent), 1e-4), 1 - 1e-4) if misses else 0.0
     outliers = min(max((len(values) - held - len(late_gaps) + 0.5) / (len(values) + 1), 1e-3), 1.0)
     total = held * math.log((1 - outliers) * (1 - missed) / width)
     for gap in outside:
@@ -88,8 +88,10 @@ def beacon(values: Sequence[float], inside: Sequence[float], log_range: float) -
 
 def best_fit(values: Sequence[float], log_range: float) -> float:
     """Mean log density under the likeliest beacon."""
-    windows = [pick(values, ratio) for ratio in RATIOS]
-    return max((beacon(values, held, log_range) for held in windows if len(held) >= FEWEST_HELD), default=-math.inf)
+    windows = [held for ratio in RATIOS if len(held := pick(values, ratio)) >= FEWEST_HELD]
+    plain = sorted(windows, key=lambda held: -beacon(values, held, log_range, misses=False))
+    stories = [beacon(values, held, log_range, misses) for held in plain[:WEIGHED] for misses in (False, True)]
+    return max(stories, default=-math.inf)
 
 
 def smooth(values: Sequence[float], log_range: float) -> float:

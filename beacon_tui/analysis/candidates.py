@@ -14,7 +14,7 @@ from beacon_tui.analysis.model import FLAGS, Columns, Window
 from beacon_tui.analysis.pairs import Groups, codes, still_open
 from beacon_tui.analysis.persistence import coverage, persistence_score
 from beacon_tui.analysis.score import composite
-from beacon_tui.analysis.segments import Bools, Floats, Ints, largest, lengths, offsets_of, total
+from beacon_tui.analysis.segments import Bools, Floats, Ints, largest, lengths, offsets_of, smallest, total
 from beacon_tui.analysis.sessions import LONG_SECONDS
 from beacon_tui.analysis.sizes import describe, size_score
 from beacon_tui.analysis.timing import Timing, judge
@@ -26,7 +26,10 @@ LEAST_TOGETHER = 0.5
 """Least timing score of a group of addresses that share nothing but their size …"""
 
 CLEARLY = 0.1
-"""… and by how much it must be above those of its pairs."""
+"""… and by how much it must be above those of its pairs …"""
+
+FASTER = 0.7
+"""… unless its period is shorter than theirs by this factor: an address in turn is called every k-th time."""
 
 UNANSWERED = ("S0", "REJ")
 """States in which nobody answered: an attempt without reply, a refusal."""
@@ -181,14 +184,19 @@ def _bit(name: str, mask: Bools) -> Ints:
 
 
 def told_apart(groups: Judged, pairs: Judged) -> Judged:
-    """The groups that show clearly more of a rhythm together than any of their pairs does alone."""
-    alone = np.zeros(int(max(pairs.groups.order.max(initial=0), groups.groups.order.max(initial=0))) + 1)
-    alone[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["timing_score"]), lengths(pairs.groups.offsets))
+    """The groups that show clearly more of a rhythm together than their pairs do alone, or as much at a faster pace."""
     if not len(groups.groups):
         return groups
-    best = largest(alone[groups.groups.order], groups.groups.offsets)
-    chosen = groups.columns["timing_score"] > np.maximum(best + CLEARLY, LEAST_TOGETHER)
-    return groups.where(chosen)
+    rows = int(max(pairs.groups.order.max(initial=0), groups.groups.order.max(initial=0))) + 1
+    alone, period = np.zeros(rows), np.full(rows, np.inf)
+    sizes = lengths(pairs.groups.offsets)
+    alone[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["timing_score"]), sizes)
+    period[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["period"], nan=np.inf), sizes)
+    order, offsets = groups.groups.order, groups.groups.offsets
+    best, fastest = largest(alone[order], offsets), smallest(period[order], offsets)
+    timing = groups.columns["timing_score"]
+    faster = (timing > best - CLEARLY) & (groups.columns["period"] < FASTER * fastest)
+    return groups.where((timing > LEAST_TOGETHER) & (faster | (timing > best + CLEARLY)))
 
 
 def stack(pairs: Judged, *others: Judged) -> Judged:

@@ -19,7 +19,7 @@ from beacon_tui.analysis.segments import (
     total,
 )
 
-RATIOS: Final = (1.02, 1.08, 1.2, 1.5, 2.0, 3.0, 6.0, 20.0)
+RATIOS: Final = (1.02, 1.05, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.4, 3.0, 3.7, 4.6, 6.0, 8.5, 12.0, 20.0)
 """Widths of the windows of gaps that are tried: longest gap / shortest gap. Jitter of ±90 % has 19."""
 
 MOST_MISSED: Final = 10
@@ -27,6 +27,9 @@ MOST_MISSED: Final = 10
 
 MOST_MISSED_SHARE: Final = 0.6
 """When more check-ins than this are missed, gaps at multiples are outliers: retries with growing waits have them."""
+
+WEIGHED: Final = 4
+"""Windows of each group that are weighed with their multiples: those that are likeliest without."""
 
 FEWEST_HELD: Final = 3
 """Gaps that a window must hold."""
@@ -71,16 +74,22 @@ class Fit:
 def fit(ordered: Floats, offsets: Ints, log_range: Floats) -> Fit:
     """Fit a beacon to each group of sorted gaps; outliers are spread over `log_range` nats, shape (groups,).
 
-    For each of `RATIOS` the window is the one that holds most gaps (the scan statistic of Naus, 1965, on log gaps); the
-    likeliest of them is taken, all gaps where none holds enough.
+    For each of `RATIOS` the window is the one that holds most gaps (the scan statistic of Naus, 1965, on log gaps). The
+    `WEIGHED` likeliest of them are tried with gaps at their multiples too, since check-ins may have been missed. The
+    likeliest is taken, all gaps where none holds enough.
     """
-    groups = offsets.size - 1
-    best = Fit(offsets[:-1].copy(), offsets[1:].copy(), np.zeros(groups), np.ones(groups), np.full(groups, -np.inf))
-    for ratio in RATIOS:
-        found = _weigh(ordered, offsets, log_range, *_fullest(ordered, offsets, ratio))
+    runs = _runs(np.log(ordered))
+    windows = [_plain(ordered, offsets, log_range, runs, *_fullest(ordered, offsets, ratio)) for ratio in RATIOS]
+    order = np.argsort([-window.likelihood for window in windows], axis=0, kind="stable")
+    best = _pick(windows, order[0])
+    for place in range(WEIGHED):
+        chosen = _pick(windows, order[place])
+        found = _weigh(ordered, offsets, log_range, chosen.begin, chosen.end)
         better = found.likelihood > best.likelihood
         for field in fields(Fit):
             getattr(best, field.name)[better] = getattr(found, field.name)[better]
+    none = np.isneginf(best.likelihood)
+    best.begin[none], best.end[none], best.share[none] = offsets[:-1][none], offsets[1:][none], 1.0
     return best
 
 
@@ -102,7 +111,7 @@ def period_and_jitter(ordered: Floats, offsets: Ints, found: Fit) -> tuple[Float
     centre = (ordered[found.begin] + ordered[found.end - 1]) / 2
     period = np.where(found.share > 0.97, centre, mean(held, window))
     spread = quantile(held, window, 0.95) - quantile(held, window, 0.05)
-    return period, spread / (2 * UNIFORM_SPAN * period)
+    return period, np.minimum(spread / (2 * UNIFORM_SPAN * period), 1.0)
 
 
 def cost(ordered: Floats, found: Fit, n: Floats, log_range: Floats) -> Floats:
@@ -112,7 +121,7 @@ def cost(ordered: Floats, found: Fit, n: Floats, log_range: Floats) -> Floats:
     """
     middle = (ordered[found.begin] + ordered[found.end - 1]) / 2
     edges = log_range * middle / width_of(ordered, found.begin, found.end)
-    shares = (found.share < 1).astype(np.float64) + (found.missed > 2e-4)
+    shares = (found.share < 1).astype(np.float64) + (found.missed > 0)
     return np.asarray(np.log(np.maximum(edges, 1)) + np.log(LOG_WIDTHS) + (2 + shares / 2) * np.log(n))
 
 
@@ -126,6 +135,28 @@ def _fullest(ordered: Floats, offsets: Ints, ratio: float) -> tuple[Ints, Ints]:
     return start, stop[start]
 
 
+def _pick(windows: list[Fit], which: Ints) -> Fit:
+    """The window of each group that has the number `which` in the list."""
+    groups = np.arange(which.size)
+    return Fit(*(np.array([getattr(window, field.name) for window in windows])[which, groups] for field in fields(Fit)))
+
+
+def _runs(values: Floats) -> Floats:
+    """Running sums, beginning with 0."""
+    return np.concatenate((np.zeros(1), np.cumsum(values)))
+
+
+def _plain(ordered: Floats, offsets: Ints, log_range: Floats, runs: Floats, begin: Ints, end: Ints) -> Fit:
+    """How likely a beacon without missed check-ins makes the gaps; `runs` are the running sums of the log gaps."""
+    sizes, held = lengths(offsets).astype(np.float64), (end - begin).astype(np.float64)
+    outliers = np.clip((sizes - held + 0.5) / (sizes + 1), 1e-3, 1.0)
+    within = held * np.log((1 - outliers) / width_of(ordered, begin, end))
+    others = runs[offsets[1:]] - runs[offsets[:-1]] - (runs[end] - runs[begin])
+    total_log = within + (sizes - held) * np.log(outliers / log_range) - others
+    likelihood = np.where(held >= FEWEST_HELD, total_log / sizes, -np.inf)
+    return Fit(begin, end, np.zeros(held.size), held / sizes, likelihood)
+
+
 def _weigh(ordered: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: Ints) -> Fit:
     """How likely a beacon with the gaps begin to end makes all gaps of its group."""
     sizes, held = lengths(offsets), (end - begin).astype(np.float64)
@@ -136,7 +167,8 @@ def _weigh(ordered: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: 
     off = (ordered - k * np.repeat(middle, sizes)) / spread
     late = ~within & (k >= 2) & (k <= MOST_MISSED) & (np.abs(off) < 2.5)
     late &= np.repeat(_missed(held, offsets, k, late) <= MOST_MISSED_SHARE, sizes)
-    missed = np.clip(_missed(held, offsets, k, late), 1e-4, 1 - 1e-4)
+    silent = _missed(held, offsets, k, late)
+    missed = np.clip(silent, 1e-4, 1 - 1e-4)
     kept = held + total(late, offsets)
     outliers = np.clip((sizes - kept + 0.5) / (sizes + 1), 1e-3, 1.0)
     came = np.repeat(np.log((1 - outliers) * (1 - missed)), sizes)
@@ -144,7 +176,7 @@ def _weigh(ordered: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: 
     after = (k - 1) * np.repeat(np.log(missed), sizes) - off * off / 2 - np.log(np.sqrt(2 * np.pi) * spread)
     density = np.where(late, np.logaddexp(came + after, anything), anything)
     density = np.where(within, came - np.repeat(np.log(width), sizes), density)
-    return Fit(begin, end, missed, kept / sizes, np.where(held >= FEWEST_HELD, mean(density, offsets), -np.inf))
+    return Fit(begin, end, silent, kept / sizes, np.where(held >= FEWEST_HELD, mean(density, offsets), -np.inf))
 
 
 def _missed(held: Floats, offsets: Ints, k: Floats, late: Bools) -> Floats:

@@ -23,7 +23,10 @@ FEWEST_CYCLES = 6
 """Slowest frequency looked at, in cycles over the span …"""
 
 SLOWEST = 4 * 3600.0
-"""… and the slowest in seconds: what is slower is the shape of the day, and the gaps show it better."""
+"""… and the slowest in seconds: what is slower is the shape of the day, and the gaps show it better …"""
+
+LEAST_SHARE = 0.15
+"""… and in cycles for each check-in: a line that few of them can belong to is the shape of their sessions."""
 
 NEIGHBOURS = 32
 """Frequencies in a block whose median is the level that a peak must stand above."""
@@ -69,7 +72,7 @@ def _scan(check_ins: CheckIns, chosen: Ints, size: int, peaks: Peaks) -> None:
     series = np.bincount(rows * size + place, minlength=chosen.size * size).reshape(chosen.size, size)
     power = np.abs(np.fft.rfft(series - series.mean(axis=1, keepdims=True))[:, 1:]) ** 2 / n[:, None]
     white = power / _level(power)
-    slowest = np.maximum(FEWEST_CYCLES, np.ceil(span / SLOWEST))
+    slowest = np.maximum(np.maximum(FEWEST_CYCLES, np.ceil(span / SLOWEST)), np.ceil(LEAST_SHARE * n))
     white[np.arange(1, white.shape[1] + 1) < slowest[:, None]] = 0
     best = _fundamental(white)
     rowwise = np.arange(chosen.size)

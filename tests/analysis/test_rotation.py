@@ -46,6 +46,14 @@ def test_a_rotation_without_a_name_is_one_candidate_and_best_of_all() -> None:
     assert all("member" in results.flags_of(row) for row in range(1, len(results)))
 
 
+def test_a_rotation_in_turn_is_one_candidate_though_each_address_is_regular() -> None:
+    times = check_ins("cobalt", 300, 0.1, 0, DAY, np.random.default_rng(3))
+    rows = [row for n, time in enumerate(times) for row in calls([time], resp_h=f"198.51.100.{n % 5}", orig_bytes=700)]
+    found = groups(rows)
+    assert found["dst_count"].tolist() == [5]
+    assert found["period"].iloc[0] == pytest.approx(285, rel=0.03)
+
+
 @pytest.mark.parametrize("same", [{"domain": "cdn.example"}, {"orig_bytes": None}])
 def test_what_has_a_name_or_no_size_is_not_grouped_by_size(same: dict[str, Any]) -> None:
     assert groups(rotation(**same)).empty
