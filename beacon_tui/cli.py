@@ -71,7 +71,7 @@ class PathsFirst(click.Group):
 @click.group(cls=PathsFirst, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="beacon-tui")
 def cli() -> None:
-    r"""Find command-and-control beacons in Zeek logs.
+    """Find command-and-control beacons in Zeek logs.
 
     \b
     beacon-tui PATH...        open the application on log files or folders
@@ -80,7 +80,7 @@ def cli() -> None:
 
     A PATH is a log, a folder of logs, or a tree of dated folders: conn.log with ssl.log and http.log
     beside it, TSV or JSON, plain or .gz.
-    """
+    """  # noqa: D301  click reads the escape itself
 
 
 @cli.command("open")
@@ -92,8 +92,12 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | No
     """Open the application on PATH... (the word `open` may be left out)."""
     from beacon_tui.tui.app import BeaconApp
 
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
     settings = _settings(allowlist=allowlist, starter=starter, mouse=False if no_mouse else None)
-    BeaconApp(paths, settings).run(mouse=settings.mouse)
+    app = BeaconApp(paths, settings)
+    app.run(mouse=settings.mouse)
+    sys.exit(app.return_code)
 
 
 @cli.command()
@@ -136,7 +140,7 @@ def scan(
     with _progress() as show:
         results = run(paths, Monitor(show), settings.min_check_ins)
     for skip in results.counts.skipped:
-        _say(str(skip))
+        _say(" ".join(str(skip).splitlines()))
     view = View.of(results, rules)
     listed = select(view, everything, long, settings.min_score)[:limit]
     hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
@@ -154,7 +158,7 @@ def scan(
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@click.option("--seed", type=int, default=7, show_default=True, help="Equal seeds write equal logs.")
+@click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Equal seeds write equal logs.")
 def sample(folder: Path, seed: int) -> None:
     """Write a day of sample logs, with known beacons hidden in them, into DIR."""
     from beacon_tui.analysis.sample_logs import write_samples
@@ -214,6 +218,7 @@ def inject(
 @cli.command(epilog=MODEL_HELP)
 @PATHS
 @ALLOWLIST
+@STARTER
 @click.option(
     "--period",
     "periods",
@@ -238,6 +243,7 @@ def inject(
 def prove(
     paths: tuple[Path, ...],
     allowlist: Path | None,
+    starter: bool | None,
     periods: tuple[float, ...],
     jitters: tuple[float, ...],
     model: str,
@@ -254,15 +260,16 @@ def prove(
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.proof import proof_json, proof_text
     from beacon_tui.triage.proof import prove
+    from beacon_tui.triage.starter import in_force
     from beacon_tui.zeek.progress import Monitor
 
-    settings = _settings(allowlist=allowlist)
-    rules = Allowlist(settings.allowlist).rules
+    settings = _settings(allowlist=allowlist, starter=starter)
+    rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     plans = grid(model, periods or PERIODS, jitters or JITTERS, missed, hours, seed)
     with _progress() as show:
         trial = try_logs(paths, plans, Monitor(show), settings.min_check_ins)
     for skip in trial.results.counts.skipped:
-        _say(str(skip))
+        _say(" ".join(str(skip).splitlines()))
     proof = prove(trial, rules, settings.min_score, settings.min_check_ins)
     _print(proof_json(proof) if form == "json" else proof_text(proof))
 

@@ -184,7 +184,7 @@ def _bit(name: str, mask: Bools) -> Ints:
 
 
 def told_apart(groups: Judged, pairs: Judged) -> Judged:
-    """The groups that show clearly more of a rhythm together than their pairs do alone, or as much at a faster pace."""
+    """The groups whose gaps show clearly more of a rhythm than those of their pairs, or as much at a faster pace."""
     if not len(groups.groups):
         return groups
     rows = int(max(pairs.groups.order.max(initial=0), groups.groups.order.max(initial=0))) + 1
@@ -196,7 +196,8 @@ def told_apart(groups: Judged, pairs: Judged) -> Judged:
     best, fastest = largest(alone[order], offsets), smallest(period[order], offsets)
     timing = groups.columns["timing_score"]
     faster = (timing > best - CLEARLY) & (groups.columns["period"] < FASTER * fastest)
-    return groups.where((timing > LEAST_TOGETHER) & (faster | (timing > best + CLEARLY)))
+    by_gaps = ~np.isnan(groups.columns["jitter"])
+    return groups.where(by_gaps & (timing > LEAST_TOGETHER) & (faster | (timing > best + CLEARLY)))
 
 
 def stack(pairs: Judged, *others: Judged) -> Judged:
@@ -211,7 +212,7 @@ def stack(pairs: Judged, *others: Judged) -> Judged:
     spreads = np.concatenate([part.spreads for part in parts])
     order = np.concatenate([part.groups.order for part in parts])
     offsets = offsets_of(np.concatenate([lengths(part.groups.offsets) for part in parts]))
-    texts = [columns[name].astype(str) for name in ("domain", "dst", "src")]
+    texts = [pd.factorize(columns[name], sort=True)[0] for name in ("domain", "dst", "src")]
     best = np.lexsort((columns["port"], *texts, -columns["score"]))
     sorted_columns = {name: values[best] for name, values in columns.items()}
     return Judged(Groups(order, offsets).take(best), sorted_columns, flags[best], join_gaps[best], spreads[best])

@@ -37,6 +37,9 @@ FEWEST_HELD: Final = 3
 NARROWEST: Final = 0.002
 """Narrowest window as a share of its period: clocks and networks are no better."""
 
+CLEAN_SHARE, MANY = 0.97, 100
+"""The middle of a window tells a period best that nearly all gaps keep to, as long as there are not many of them."""
+
 UNIFORM_SPAN: Final = 0.9
 """The middle 5-95 % of a uniform spread is this share of it."""
 
@@ -78,8 +81,7 @@ def fit(ordered: Floats, offsets: Ints, log_range: Floats) -> Fit:
     `WEIGHED` likeliest of them are tried with gaps at their multiples too, since check-ins may have been missed. The
     likeliest is taken, all gaps where none holds enough.
     """
-    runs = _runs(np.log(ordered))
-    windows = [_plain(ordered, offsets, log_range, runs, *_fullest(ordered, offsets, ratio)) for ratio in RATIOS]
+    windows = [_plain(ordered, offsets, log_range, *_fullest(ordered, offsets, ratio)) for ratio in RATIOS]
     order = np.argsort([-window.likelihood for window in windows], axis=0, kind="stable")
     best = _pick(windows, order[0])
     for place in range(WEIGHED):
@@ -106,10 +108,11 @@ def inside(ordered: Floats, offsets: Ints, found: Fit) -> Bools:
 
 
 def period_and_jitter(ordered: Floats, offsets: Ints, found: Fit) -> tuple[Floats, Floats]:
-    """Mean of the gaps in each window in seconds, and half their spread as a fraction of it."""
+    """The period that the gaps in each window tell in seconds, and half their spread as a fraction of it."""
     held, window = ordered[inside(ordered, offsets, found)], offsets_of(found.held)
     centre = (ordered[found.begin] + ordered[found.end - 1]) / 2
-    period = np.where(found.share > 0.97, centre, mean(held, window))
+    clean = (found.share > CLEAN_SHARE) & (found.held < MANY)
+    period = np.where(clean, centre, mean(held, window))
     spread = quantile(held, window, 0.95) - quantile(held, window, 0.05)
     return period, np.minimum(spread / (2 * UNIFORM_SPAN * period), 1.0)
 
@@ -141,17 +144,13 @@ def _pick(windows: list[Fit], which: Ints) -> Fit:
     return Fit(*(np.array([getattr(window, field.name) for window in windows])[which, groups] for field in fields(Fit)))
 
 
-def _runs(values: Floats) -> Floats:
-    """Running sums, beginning with 0."""
-    return np.concatenate((np.zeros(1), np.cumsum(values)))
-
-
-def _plain(ordered: Floats, offsets: Ints, log_range: Floats, runs: Floats, begin: Ints, end: Ints) -> Fit:
-    """How likely a beacon without missed check-ins makes the gaps; `runs` are the running sums of the log gaps."""
+def _plain(ordered: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: Ints) -> Fit:
+    """How likely a beacon without missed check-ins makes all gaps of its group."""
     sizes, held = lengths(offsets).astype(np.float64), (end - begin).astype(np.float64)
     outliers = np.clip((sizes - held + 0.5) / (sizes + 1), 1e-3, 1.0)
     within = held * np.log((1 - outliers) / width_of(ordered, begin, end))
-    others = runs[offsets[1:]] - runs[offsets[:-1]] - (runs[end] - runs[begin])
+    logs = np.append(np.log(ordered), 0.0)
+    others = np.add.reduceat(logs, offsets[:-1]) - np.add.reduceat(logs, np.stack((begin, end), axis=1).ravel())[::2]
     total_log = within + (sizes - held) * np.log(outliers / log_range) - others
     likelihood = np.where(held >= FEWEST_HELD, total_log / sizes, -np.inf)
     return Fit(begin, end, np.zeros(held.size), held / sizes, likelihood)

@@ -20,6 +20,9 @@ HOPELESS: Final = 0.2
 """Nats a gap by which one beacon may be worse than chance before two of them are not tried."""
 
 
+APART: Final = 1.2
+"""How many times the reach of both windows lies between the middles of two sleeps, at least."""
+
 LOOSE: Final = 0.1
 """Jitter above twice that of the other window at which a second sleep is rather a window of outliers."""
 
@@ -113,7 +116,10 @@ def _one(gaps: _Gaps, found: Fit) -> _Beacon:
 
 
 def _two(gaps: _Gaps, found: Fit) -> _Beacon:
-    """Two beacons for each group: one for the gaps in the likeliest window, one for those outside it."""
+    """Two beacons for each group: one for the gaps in the likeliest window, one for those outside it.
+
+    Where their windows touch they are but the shape of one, and no two.
+    """
     first = _one(gaps, found)
     within = inside(gaps.ordered, gaps.offsets, found)
     rest, offsets = known(np.where(within, np.nan, gaps.ordered), gaps.offsets)
@@ -122,6 +128,9 @@ def _two(gaps: _Gaps, found: Fit) -> _Beacon:
     others = _Gaps(rest, offsets, n, gaps.log_range)
     second = _one(others, fit(rest, offsets, gaps.log_range))
     width = width_of(gaps.ordered, found.begin, found.end)
+    reach = first.jitter * first.period + second.jitter * second.period
+    apart = np.abs(first.period - second.period) > APART * reach
+    likelihood = gaps.n * share * np.log(share / width) + n * np.log(1 - share) + second.likelihood
     longer = share * first.period >= (1 - share) * second.period
     longer = np.where(second.jitter > 2 * first.jitter + LOOSE, True, longer)
     longer = np.where(first.jitter > 2 * second.jitter + LOOSE, False, longer)
@@ -130,6 +139,6 @@ def _two(gaps: _Gaps, found: Fit) -> _Beacon:
         jitter=np.where(longer, first.jitter, second.jitter),
         missed=np.where(longer, 0.0, second.missed),
         share=share + (1 - share) * second.share,
-        likelihood=gaps.n * share * np.log(share / width) + n * np.log(1 - share) + second.likelihood,
+        likelihood=np.where(apart, likelihood, -np.inf),
         cost=first.cost + second.cost,
     )

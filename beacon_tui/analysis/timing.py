@@ -23,7 +23,7 @@ from beacon_tui.analysis.spectrum import Peaks, find_peaks
 MORE = 1.05
 """How many times the check-ins a second look must find to be worth it …"""
 
-CONVINCING = 0.9
+CONVINCING = 0.8
 """… where the first did not score this much."""
 
 EFFECT_SCALE = 0.03

@@ -55,6 +55,8 @@ def with_rule(text: str, rule: Rule) -> str:
     from tomlkit.items import Array
 
     document = tomlkit.parse(text if text.endswith("\n") or not text else text + "\n")
+    if not document.get("rule", True):
+        del document["rule"]
     rules = document.setdefault("rule", tomlkit.aot())
     table = tomlkit.inline_table() if isinstance(rules, Array) else tomlkit.table()
     values = {name: getattr(rule, name) for name in FIELDS}

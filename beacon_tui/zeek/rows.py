@@ -22,7 +22,16 @@ NEVER_UNSET: Final = ("ts", "id.orig_h", "id.resp_h")
 
 _PORTS = ("id.orig_p", "id.resp_p")
 _YEAR_10000 = 253_402_300_800.0
-_LIMITS = {"ts": _YEAR_10000, **dict.fromkeys(_PORTS, 65535.0)}
+_LONGEST = 1e10
+"""Seconds that anything can last: some 300 years."""
+_LIMITS = {
+    "ts": _YEAR_10000,
+    **dict.fromkeys(_PORTS, 65535.0),
+    **dict.fromkeys(("duration", "ts_delta"), _LONGEST),
+    **dict.fromkeys(("orig_bytes", "resp_bytes"), 2.0**64),
+}
+_WIDEST_ADDRESS = 100
+"""Characters of an address, its zone included."""
 _NOUNS = {
     "ts": "a time",
     **dict.fromkeys(_PORTS, "a port"),
@@ -101,6 +110,10 @@ def _is_wrong(field: str, column: "pd.Series[Any]") -> Mask:
         wrong = wrong | (values < 0) | (values > _LIMITS.get(field, float_info.max))
         if field in _PORTS:
             wrong |= values % 1 > 0
+    elif field in NEVER_UNSET:
+        texts = pd.Categorical(column)
+        wide = pd.Series(texts.categories, dtype="str").str.len().to_numpy(float) > _WIDEST_ADDRESS
+        wrong = wrong | np.append(wide, False)[texts.codes]
     return wrong
 
 
@@ -108,7 +121,7 @@ def _words(field: str, text: object) -> str:
     """What is wrong with a value that makes its row useless."""
     if not isinstance(text, str):
         return f"{field} is unset"
-    return f"{field} is not {_NOUNS.get(field, 'a count')}: {quoted(text)}"
+    return f"{field} is not {_NOUNS.get(field, 'an address' if field in NEVER_UNSET else 'a count')}: {quoted(text)}"
 
 
 def _column(field: str, frame: pd.DataFrame) -> "pd.Series[Any] | pd.Categorical":
