@@ -87,13 +87,20 @@ class Window:
     """The time that the logs speak of."""
 
     start: float
-    """Seconds since 1970 UTC of the first connection."""
+    """Seconds since 1970 UTC of the first connection that counts."""
     stop: float
-    """Seconds since 1970 UTC of the last connection."""
+    """Seconds since 1970 UTC of the last connection that counts."""
     holes: tuple[tuple[float, float], ...] = ()
     """Times in which the whole sensor saw nothing, (start, stop) each, rising, inside the window."""
     losses: tuple[tuple[float, float, float], ...] = ()
     """Times in which the sensor lost much of what passed, (start, stop, greatest share lost) each, rising."""
+    strays: tuple[tuple[float, float, int], ...] = ()
+    """Connections that started years before or after all others and do not count, rising: (first, last, how many) of
+    each time."""
+
+    def covers(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which of some times, in seconds since 1970 UTC, lie in the window."""
+        return (times >= self.start) & (times <= self.stop)
 
     @property
     def seconds(self) -> float:
@@ -195,10 +202,11 @@ class Results:
     def check_ins(self, row: int) -> NDArray[np.float64]:
         """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once.
 
-        What is still open counts as no check-in.
+        What is still open counts as no check-in, and neither does what is outside of the window.
         """
         connections = self.connections(row)
         times: NDArray[np.float64] = connections["ts"][connections["conn_state"] != STILL_OPEN].to_numpy()
+        times = times[self.window.covers(times)]
         return np.asarray(times[np.diff(times, prepend=-np.inf) > self.join_gaps[row]])
 
     def connections(self, row: int) -> "pd.DataFrame":

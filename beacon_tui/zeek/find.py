@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO
 
 from beacon_tui.zeek.codec import in_words
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.kinds import WANTED, claimed, looks_like_log
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.sniff import Sniffed, Unreadable, sniff
-from beacon_tui.zeek.spool import STDIN, is_pipe, spooled
+from beacon_tui.zeek.spool import STDIN, Spool, is_pipe, spooled
 from beacon_tui.zeek.twins import Twins
 
 
@@ -31,8 +30,8 @@ class LogFile:
     """What the file is."""
     name: Path
     """What the user calls it: its path, or that of the pipe through which it came."""
-    spool: IO[bytes] | None
-    """What came through a pipe: must stay open as long as it is to be read."""
+    spool: Spool | None
+    """What came through a pipe: gone when it is not held here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class _File:
     """Device and number: the same under every name of the file."""
     given: bool
     """Whether the user named this very file."""
-    spool: IO[bytes] | None = None
+    spool: Spool | None = None
     """What came through a pipe."""
 
 
@@ -114,8 +113,8 @@ def _received(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_Fil
     except (Unreadable, OSError) as error:
         skipped.append(Skipped(shown(name), in_words(error) if isinstance(error, OSError) else str(error)))
         return []
-    status = os.fstat(spool.fileno())
-    return [_File(Path(f"/dev/fd/{spool.fileno()}"), name, status.st_size, (status.st_dev, status.st_ino), True, spool)]
+    inode = spool.status.st_dev, spool.status.st_ino
+    return [_File(spool.path, name, spool.status.st_size, inode, given=True, spool=spool)]
 
 
 def _file(path: Path, skipped: list[Skipped], given: bool) -> _File | None:

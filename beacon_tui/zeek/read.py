@@ -21,7 +21,7 @@ from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.records import one_a_line
 from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
-from beacon_tui.zeek.source import Feed, Source
+from beacon_tui.zeek.source import Feed, Source, larger
 from beacon_tui.zeek.tally import Tally, quoted
 
 BATCH: Final = 1 << 22
@@ -53,8 +53,7 @@ def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor) 
     wanted = WANTED[kind]
     parts: list[Loaded] = []
     for batch in _batches([log for log in logs if log.log == kind]):
-        together = _read_together(batch, wanted, stage, monitor) if len(batch) > 1 else None
-        parts += [together] if together else [_read_alone(log, wanted, stage, monitor) for log in batch]
+        parts += _read_batch(batch, wanted, stage, monitor)
     skipped = chain.from_iterable(part.skipped for part in parts)
     frames = [part.frame for part in parts if part.files]
     return Loaded(united(frames, wanted.fields), tuple(skipped), sum(part.files for part in parts))
@@ -74,31 +73,53 @@ def _batches(logs: Iterable[LogFile]) -> Iterator[list[LogFile]]:
         yield batch
 
 
-def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> Loaded | None:
-    """The rows of several logs that read alike in one go, since each call of the reader has its price.
+def _read_batch(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> list[Loaded]:
+    """The rows of logs that read alike: in one go, since each call of a reader has its price, or half by half.
 
-    None when anything is wrong in any of them, which is then to be read by itself.
+    A log in which something is wrong is read by itself in the end.
     """
-    tally = Tally()
+    if len(logs) == 1:
+        return [_read_alone(logs[0], wanted, stage, monitor)]
+    try:
+        with monitor.attempt():
+            return [_read_together(logs, wanted, stage, monitor)]
+    except (ValueError, OverflowError, OSError):
+        middle = len(logs) // 2
+        halves = logs[:middle], logs[middle:]
+        return [part for half in halves for part in _read_batch(half, wanted, stage, monitor)]
 
-    def rows() -> Iterator[bytes]:
-        """The rows of one log after the other; raises `ValueError` where one does not end as it began."""
+
+def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> Loaded:
+    """The rows of logs that read alike; raises `ValueError` or OSError when something is wrong in any of them."""
+    tally, count_rows = Tally(), _counter(wanted, monitor)
+
+    def text() -> Iterator[bytes]:
+        """Blocks of lines: of a tab-separated log its rows alone."""
         for log in logs:
             monitor.enter(stage, log.name.name)
             with Source(log.path, log.sniffed.codec, monitor) as source:
-                body = Body(source.lines(), log.sniffed.header, tally, _counter(wanted, monitor))
-                yield from body.segment()
-                if body.more or source.fault or not tally.empty:
-                    raise ValueError("this one must be read alone")
+                if log.sniffed.format == "json":
+                    yield from source.lines()
+                else:
+                    body = Body(source.lines(), log.sniffed.header, tally, count_rows)
+                    yield from body.segment()
+                    _insist(not body.more)
+                _insist(not source.fault)
 
-    try:
-        with monitor.attempt():
-            table = _Table(rows(), logs[0].sniffed.header, careful=False).of(wanted.fields)
-            if not sound(table):
-                raise ValueError("a row that cannot be used")
-    except (ValueError, OverflowError, OSError):
-        return None
-    return Loaded(complete(table, wanted.fields), (), len(logs))
+    if logs[0].sniffed.format == "json":
+        frames = list(read_json(larger(text(), JSON_BLOCK), logs[0], wanted, tally, count_rows))
+    else:
+        table = _Table(text(), logs[0].sniffed.header, careful=False).of(wanted.fields)
+        _insist(sound(table))
+        frames = [complete(table, wanted.fields)]
+    _insist(tally.empty)
+    return Loaded(united(frames, wanted.fields), (), len(logs))
+
+
+def _insist(right: bool) -> None:
+    """Raise `ValueError` when something is not right."""
+    if not right:
+        raise ValueError("something is wrong in a log")
 
 
 def _read_alone(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor) -> Loaded:
@@ -161,8 +182,8 @@ def _tsv(
         table = _Table(rows, body.header, careful).of(wanted.fields)
         if careful:
             table = sift(table, body.line_numbers(np.arange(len(table))), tally)
-        elif not sound(table):
-            raise ValueError("a row that cannot be used")
+        else:
+            _insist(sound(table))
         yield complete(table, wanted.fields)
 
 

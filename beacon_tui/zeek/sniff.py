@@ -45,8 +45,11 @@ class Sniffed:
     """Whether its JSON objects must be told apart: they are the members of an array, or not one a line."""
 
     def reads_like(self, other: "Sniffed") -> bool:
-        """Tell whether another tab-separated file may be read as if it were the rest of this one."""
-        return self.format == other.format == "tsv" and self.header.same_rows(other.header)
+        """Tell whether another file may be read as if it were the rest of this one."""
+        if self.format == "tsv":
+            return other.format == "tsv" and self.header.same_rows(other.header)
+        same = replace(other, header=self.header, codec=self.codec, beginning=self.beginning) == self
+        return same and not self.split and self.header.path == other.header.path
 
 
 def sniff(path: Path) -> Sniffed:
@@ -134,7 +137,7 @@ def _sniff_json(path: Path, text: bytes, lines: list[bytes]) -> Sniffed:
     }
     header = Header(tuple(kinds), tuple(kinds.values()), min(paths, default=None))
     spellings = (spelling_of(record) for record in written)
-    spelling = next((found for found in spellings if found != "dotted"), "dotted")
+    spelling: Spelling = next((found for found in spellings if found != "dotted"), "dotted")
     mixed = len(paths) > 1
     return Sniffed("json", None if mixed else _which(path, header), header, mixed=mixed, spelling=spelling, split=split)
 

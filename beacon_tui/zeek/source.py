@@ -1,7 +1,7 @@
 """The bytes of a log on their way from disk to a reader: unpacked, counted, in whole lines."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
@@ -77,6 +77,19 @@ def open_at_start(path: Path) -> BinaryIO:
     file = path.open("rb")
     file.seek(0)
     return file
+
+
+def larger(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The same text in blocks of `size` bytes or a little more, but for the last one."""
+    waiting, room = list[bytes](), size
+    for block in blocks:
+        waiting.append(block)
+        room -= len(block)
+        if room <= 0:
+            yield b"".join(waiting)
+            waiting, room = [], size
+    if waiting:
+        yield b"".join(waiting)
 
 
 def _unix(block: bytes) -> bytes:

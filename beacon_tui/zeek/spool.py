@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from select import select
 from tempfile import TemporaryFile
-from typing import IO, Final
+from typing import Final
+from weakref import finalize
 
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.sniff import Unreadable
@@ -35,19 +36,34 @@ def is_pipe(path: Path) -> bool:
         return False
 
 
-def spooled(path: Path, monitor: Monitor) -> IO[bytes]:
-    """All that comes through a pipe, in a private file that is gone once it is closed.
+class Spool:
+    """What came through a pipe: a private file without a name, which is gone when nobody holds this any more."""
 
-    Raises `Unreadable`, OSError, and `Cancelled` while it waits.
-    """
-    spool = TemporaryFile()  # noqa: SIM115  who reads it closes it
+    def __init__(self) -> None:
+        self.file = TemporaryFile()  # noqa: SIM115  closed by the finalizer, and so without a warning
+        finalize(self, self.file.close)
+
+    @property
+    def path(self) -> Path:
+        """Where it can be opened, as often as wanted."""
+        return Path(f"/dev/fd/{self.file.fileno()}")
+
+    @property
+    def status(self) -> os.stat_result:
+        """Its size and number."""
+        return os.fstat(self.file.fileno())
+
+
+def spooled(path: Path, monitor: Monitor) -> Spool:
+    """All that comes through a pipe; raises `Unreadable`, OSError, and `Cancelled` while it waits."""
+    spool = Spool()
     with _opened(path) as pipe:
         while piece := _next(pipe, monitor):
-            spool.write(piece)
+            spool.file.write(piece)
             monitor.advance(len(piece))
-    if not spool.tell():
+    spool.file.flush()
+    if not spool.status.st_size:
         raise Unreadable("nothing came through it")
-    spool.flush()
     return spool
 
 
