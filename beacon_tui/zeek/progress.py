@@ -56,17 +56,17 @@ class Monitor:
         self.rows = 0
         self._stage = ""
         self._file = ""
-        self._file_number = 0
+        self.file_number = 0
 
     def expect(self, files: int, bytes_total: int) -> None:
         """Set how many files and bytes on disk the load will read; none of them is read yet."""
         self.files, self.bytes_total = files, bytes_total
-        self.bytes_done = self._file_number = 0
+        self.bytes_done = self.file_number = 0
 
     def enter(self, stage: str, file: str = "") -> None:
         """Begin a stage, or the next file of one, and report it."""
         if file:
-            self._file_number += 1
+            self.file_number += 1
         self._stage, self._file = stage, file
         self._tell()
 
@@ -81,11 +81,11 @@ class Monitor:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Take back what is counted inside when that fails: it will be read again, or not at all."""
-        before = self.bytes_done, self.rows, self._file_number
+        before = self.bytes_done, self.rows, self.file_number
         try:
             yield
         except (ValueError, OverflowError, OSError):
-            self.bytes_done, self.rows, self._file_number = before
+            self.bytes_done, self.rows, self.file_number = before
             raise
 
     def check(self) -> None:
@@ -100,7 +100,7 @@ class Monitor:
             Progress(
                 self._stage,
                 self._file,
-                self._file_number,
+                self.file_number,
                 self.files,
                 self.bytes_done,
                 self.bytes_total,

@@ -98,7 +98,7 @@ def _sniff_tsv(path: Path, lines: list[bytes]) -> Sniffed:
 def _tsv_header(lines: list[bytes]) -> Header:
     """The header that begins a log; raises `Unreadable` where there is none."""
     header = Header()
-    for line in (line.lstrip(b" \t").rstrip(b" \r") for line in lines):
+    for line in (line.strip(b" \r") for line in lines):
         if not line.startswith(b"#"):
             if line:
                 break

@@ -38,7 +38,6 @@ def test_gzip_is_told_by_its_bytes_not_by_its_name(tmp_path: Path) -> None:
         lambda text: "### a comment of another kind\n#!x\n" + text,
         lambda text: "\n \n" + text,
         lambda text: text.replace("#", "  #"),
-        lambda text: text.replace("#", "\t#"),
         lambda text: text.replace("#separator \\x09", "#separator\t\\x09"),
         lambda text: text.split("#types")[0],
     ],
