@@ -102,7 +102,8 @@ def _strays(window: "Window") -> tuple[str, str]:
     number = sum(strays for _, _, strays in window.strays)
     days = [span(start, stop, "%Y-%m-%d") for start, stop, _ in window.strays[:MOST_STRAYS]]
     named = " and ".join(days) + (" and more" if len(window.strays) > MOST_STRAYS else "")
-    few = f"{count(number)} of {days[0][:4]} left out" if len(window.strays) == 1 else f"{count(number)} left out"
+    years = dict.fromkeys(day[:4] for day in days)
+    few = f"{count(number)} of {', '.join(years)} left out"
     return f"{count(number)} connection{'s' if number > 1 else ''} of {named} left out", few
 
 
