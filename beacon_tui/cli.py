@@ -79,7 +79,7 @@ def cli() -> None:
     beacon-tui prove PATH...  say which beacons would be found in them
 
     A PATH is a log, a folder of logs, or a tree of dated folders: conn.log with ssl.log and http.log
-    beside it, TSV or JSON, plain or .gz.
+    beside it, TSV or JSON, plain or compressed (gzip, bzip2, xz, zstd). - is standard input.
     """  # noqa: D301  click reads the escape itself
 
 
@@ -92,6 +92,8 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | No
     """Open the application on PATH... (the word `open` may be left out)."""
     from beacon_tui.tui.app import BeaconApp
 
+    if Path("-") in paths:
+        _free_keyboard()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
     settings = _settings(allowlist=allowlist, starter=starter, mouse=False if no_mouse else None)
@@ -284,6 +286,16 @@ def main() -> None:
     except (BeaconError, OSError) as error:
         _say(str(error))
         sys.exit(EXIT_USAGE)
+
+
+def _free_keyboard() -> None:
+    """Take the keys from the terminal where the logs come on standard input."""
+    from beacon_tui.zeek.spool import free_keyboard
+
+    try:
+        free_keyboard()
+    except OSError as error:
+        raise BeaconError("The application needs a terminal for its keys: use beacon-tui scan -") from error
 
 
 def _settings(**flags: Any) -> "Settings":  # noqa: ANN401  flags are of many types

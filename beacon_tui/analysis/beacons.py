@@ -12,6 +12,7 @@ import pandas as pd
 from beacon_tui.analysis.implants import JITTERLESS
 from beacon_tui.analysis.model import Results
 from beacon_tui.analysis.synthetic import check_ins, sizes, uids
+from beacon_tui.analysis.window import without_strays
 from beacon_tui.errors import InjectError
 from beacon_tui.units import spelled_time
 from beacon_tui.zeek.columns import CONN_FIELDS
@@ -95,7 +96,8 @@ def draw(frame: pd.DataFrame, plans: Sequence[Plan]) -> tuple[Beacon, ...]:
     Raises `InjectError` when no destination is free.
     """
     src = _caller(frame)
-    start, stop = float(frame["ts"].min()), float(frame["ts"].max())
+    times, _ = without_strays(np.sort(frame["ts"].to_numpy()))
+    start, stop = float(times[0]), float(times[-1])
     free = list(islice(_unused(frame), len(plans)))
     if len(free) < len(plans):
         raise InjectError(

@@ -71,12 +71,13 @@ def judge_groups(frame: pd.DataFrame, groups: Groups, kind: str, window: Window,
     """Judge groups (`kind` is `pair`, `name` or `group`) and keep those with at least `fewest` check-ins.
 
     Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing. Of sessions
-    that are still open nothing is told but how long they lasted, unless a pair has no other.
+    that are still open, and of connections outside of the window, nothing is told but how long they lasted, unless a
+    pair has no other.
     """
     long = (_longest(frame, groups) >= LONG_SECONDS) & (kind == "pair")
     worth = long | (lengths(groups.offsets) >= fewest)
     groups, long = groups.where(worth), long[worth]
-    counted = groups.counted(still_open(frame))
+    counted = groups.counted(still_open(frame) | ~window.covers(frame["ts"].to_numpy()))
     timing = judge(frame["ts"].to_numpy()[counted.order], counted.offsets, fewest)
     kept = long | ~np.isnan(timing.score)
     groups, counted = groups.where(kept), counted.where(kept)

@@ -88,13 +88,20 @@ class Window:
     """The time that the logs speak of."""
 
     start: float
-    """Seconds since 1970 UTC of the first connection."""
+    """Seconds since 1970 UTC of the first connection that counts."""
     stop: float
-    """Seconds since 1970 UTC of the last connection."""
+    """Seconds since 1970 UTC of the last connection that counts."""
     holes: tuple[tuple[float, float], ...] = ()
     """Times in which the whole sensor saw nothing, (start, stop) each, rising, inside the window."""
     losses: tuple[tuple[float, float, float], ...] = ()
     """Times in which the sensor lost much of what passed, (start, stop, greatest share lost) each, rising."""
+    strays: tuple[tuple[float, float, int], ...] = ()
+    """Connections that started years before or after all others and do not count, rising: (first, last, how many) of
+    each time."""
+
+    def covers(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which of some times, in seconds since 1970 UTC, lie in the window."""
+        return (times >= self.start) & (times <= self.stop)
 
     @property
     def seconds(self) -> float:
@@ -194,10 +201,14 @@ class Results:
         return np.asarray(self.flags >> FLAGS.index(name) & 1 > 0)
 
     def times(self, row: int) -> NDArray[np.float64]:
-        """When the connections of candidate `row` began, seconds since 1970 UTC, rising; without what is still open."""
+        """When the connections of candidate `row` began, seconds since 1970 UTC, rising.
+
+        Without what is still open, and what is outside of the window.
+        """
         rows = self.order[self.offsets[row] : self.offsets[row + 1]]
         ended = np.asarray(self.frame["conn_state"].array[rows] != STILL_OPEN)
-        return np.asarray(self.frame["ts"].to_numpy()[rows[ended]])
+        times = self.frame["ts"].to_numpy()[rows[ended]]
+        return np.asarray(times[self.window.covers(times)])
 
     def check_ins(self, row: int) -> NDArray[np.float64]:
         """When candidate `row` checked in, seconds since 1970 UTC: bursts of connections count once."""

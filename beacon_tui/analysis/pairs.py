@@ -33,12 +33,12 @@ class Groups:
         rows, offsets = keep(self.offsets, chosen)
         return Groups(self.order[rows], offsets)
 
-    def counted(self, still_open: Bools) -> "Groups":
-        """The groups without their rows that are still open; a group that has no others keeps the first of them.
+    def counted(self, left_out: Bools) -> "Groups":
+        """The groups without some of their rows; a group that has no others keeps the first of them.
 
-        `still_open` has shape (rows of the frame,).
+        `left_out` has shape (rows of the frame,).
         """
-        kept = ~still_open[self.order]
+        kept = ~left_out[self.order]
         owner = owners(self.offsets)
         alone = np.bincount(owner[kept], minlength=len(self)) == 0
         kept[self.offsets[:-1][alone]] = True

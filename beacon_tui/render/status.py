@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from beacon_tui.analysis.sessions import LONG_STEPS
 from beacon_tui.render.text import cells, clean, fit
-from beacon_tui.units import count, decimal, duration, moment, percent
+from beacon_tui.units import count, decimal, duration, moment, percent, size
 
 if TYPE_CHECKING:
     from beacon_tui.analysis.beacons import Beacon
@@ -21,6 +21,9 @@ WIDE: Final = 160
 
 LEAST_LABEL: Final = 6
 """Cells in which a cut name of what was loaded still says something."""
+
+MOST_STRAYS: Final = 2
+"""Times of connections left out of the window that are named."""
 
 MOST_HOLES: Final = 5
 """Holes that are named one by one."""
@@ -48,12 +51,13 @@ def _wordings(window: "Window") -> list[str]:
     when, days = span(window.start, window.stop), span(window.start, window.stop, "%Y-%m-%d")
     holes, blind = _holes(window)
     lost, loss = _loss(window)
+    strays, stray = _strays(window)
     hours = f"{window.hours:,.0f} h" if window.hours >= 100 else f"{window.hours:.3g} h"
-    brief = (hours, blind, loss, f"slowest {slowest}")
+    brief = (hours, blind, loss, stray, f"slowest {slowest}")
     return [
-        _joined(f"{when} UTC", hours, holes, lost, f"slowest period {slowest}"),
-        _joined(f"{when} UTC", hours, holes, lost, f"slowest {slowest}"),
-        _joined(f"{when} UTC", hours, holes, loss, f"slowest {slowest}"),
+        _joined(f"{when} UTC", hours, holes, lost, strays, f"slowest period {slowest}"),
+        _joined(f"{when} UTC", hours, holes, lost, strays, f"slowest {slowest}"),
+        _joined(f"{when} UTC", hours, holes, loss, stray, f"slowest {slowest}"),
         _joined(f"{when} UTC", *brief),
         _joined(when, *brief),
         _joined(days, *brief),
@@ -89,6 +93,18 @@ def _loss(window: "Window") -> tuple[str, str]:
     worst = percent(max(share for _, _, share in window.losses))
     lasted = duration(sum(stop - start for start, stop, _ in window.losses))
     return f"loss up to {worst} in {lasted}", f"loss {worst}"
+
+
+def _strays(window: "Window") -> tuple[str, str]:
+    """Which connections do not count for the window, in more and in fewer words; empty where there is none."""
+    if not window.strays:
+        return "", ""
+    number = sum(strays for _, _, strays in window.strays)
+    days = [span(start, stop, "%Y-%m-%d") for start, stop, _ in window.strays[:MOST_STRAYS]]
+    named = " and ".join(days) + (" and more" if len(window.strays) > MOST_STRAYS else "")
+    years = dict.fromkeys(day[:4] for day in days)
+    few = f"{count(number)} of {', '.join(years)} left out"
+    return f"{count(number)} connection{'s' if number > 1 else ''} of {named} left out", few
 
 
 def short_notice(window: "Window") -> str:
@@ -176,14 +192,13 @@ def injected_line(beacon: "Beacon") -> str:
 def progress_line(progress: "Progress", width: int) -> str:
     """How far a load has come, in at most `width` cells; the name of the file gives way first."""
     share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
-    rest = "  ".join(
-        (
-            f"{count(progress.file_number)} of {count(progress.files)} files",
-            percent(min(share, 1.0)),
-            f"{count(progress.rows)} rows",
-            f"{progress.seconds:.0f} s",
-        )
+    parts = (
+        f"{count(progress.file_number)} of {count(progress.files)} files",
+        percent(min(share, 1.0)),
+        f"{count(progress.rows)} rows",
     )
+    received = (size(progress.bytes_done),) if progress.bytes_done else ()
+    rest = "  ".join((*(parts if progress.files else received), f"{progress.seconds:.0f} s"))
     room = width - cells(progress.stage) - cells(rest) - 3
     name = fit(clean(progress.file), room).rstrip() if room > 3 else ""
     return "  ".join(part for part in (f"{progress.stage} {name}".rstrip(), rest) if part)

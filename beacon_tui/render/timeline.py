@@ -11,6 +11,8 @@ from beacon_tui.render.axis import ROUND_TIMES
 from beacon_tui.units import count, duration, moment, size
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from beacon_tui.analysis.model import Results
 
 Ticks = tuple[list[float], list[str]]
@@ -54,7 +56,7 @@ class Timeline:
 
 def gaps_timeline(results: "Results", row: int, width: int) -> Timeline:
     """Each connection at the gap to the one before it."""
-    times = results.connections(row)["ts"].to_numpy()
+    times = _in_window(results, row)["ts"].to_numpy()
     words = f"gap before each of {count(times.size)} connections"
     if times.size == 1:
         words = "no gap before the only connection"
@@ -63,13 +65,19 @@ def gaps_timeline(results: "Results", row: int, width: int) -> Timeline:
 
 def bytes_timeline(results: "Results", row: int, width: int) -> Timeline:
     """Each connection at the bytes that its source sent."""
-    frame = results.connections(row)
+    frame = _in_window(results, row)
     sent = frame["orig_bytes"].to_numpy()
     unknown = int(np.isnan(sent).sum())
     words = f"bytes sent by each of {count(sent.size - unknown)} connections" + (
         f", {count(unknown)} unknown" if unknown else ""
     )
     return _timeline(results, frame["ts"].to_numpy(), sent, ROUND_SIZES, size, words, width)
+
+
+def _in_window(results: "Results", row: int) -> "pd.DataFrame":
+    """The connections of a candidate that the picture has room for: no strays."""
+    frame = results.connections(row)
+    return frame[results.window.covers(frame["ts"].to_numpy())]
 
 
 def _timeline(

@@ -1,6 +1,5 @@
 """Which files are to be read: the Zeek logs under the given paths, each once."""
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,9 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from beacon_tui.zeek.codec import in_words
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.kinds import WANTED, claimed, looks_like_log
-from beacon_tui.zeek.sniff import Sniffed, Unreadable, in_words, read_head, sniff
+from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.sniff import Sniffed, Unreadable, sniff
+from beacon_tui.zeek.spool import STDIN, Spool, is_pipe, spooled
+from beacon_tui.zeek.twins import Twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,17 @@ class LogFile:
     """One log to read."""
 
     path: Path
-    """Where it is."""
+    """Where its bytes are."""
     log: str
     """Which log is read from it: a key of `WANTED`."""
     size: int
     """Bytes on disk."""
     sniffed: Sniffed
     """What the file is."""
+    name: Path
+    """What the user calls it: its path, or that of the pipe through which it came."""
+    spool: Spool | None
+    """What came through a pipe: gone when it is not held here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +49,36 @@ class _File:
     """A regular file that may be a log."""
 
     path: Path
-    """Where it is."""
+    """Where its bytes are."""
+    name: Path
+    """What the user calls it."""
     size: int
     """Bytes on disk."""
     inode: tuple[int, int]
     """Device and number: the same under every name of the file."""
     given: bool
     """Whether the user named this very file."""
+    spool: Spool | None = None
+    """What came through a pipe."""
 
 
-def find_logs(paths: Sequence[Path]) -> Found:
-    """The logs under files, folders and trees of folders; the order of the paths makes no difference."""
+def find_logs(paths: Sequence[Path], monitor: Monitor | None = None) -> Found:
+    """The logs under files, folders and trees of folders; the order of the paths makes no difference.
+
+    A pipe is read to its end. Raises `Cancelled` when the monitor is told to stop.
+    """
+    monitor = monitor or Monitor()
     skipped: list[Skipped] = []
-    under = {path: _under(path, skipped) for path in sorted(set(paths), key=str)}
+    under = {path: _under(path, skipped, monitor) for path in sorted(set(paths), key=str)}
     logs: list[LogFile] = []
-    seen: dict[tuple[int, bytes], Path] = {}
+    twins = Twins(monitor)
     spoken_of = set()
+    monitor.enter("finding")
     for file in _once(chain.from_iterable(under.values())):
-        found, reason = _logs_in(file, seen)
+        monitor.advance()
+        found, reason = _logs_in(file, twins)
         logs += found
-        skipped += (Skipped(shown(file.path), why) for why in reason)
+        skipped += (Skipped(shown(file.name), why) for why in reason)
         if found or reason:
             spoken_of.add(file.inode)
     skipped += (
@@ -77,12 +94,27 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode()
 
 
-def _under(path: Path, skipped: list[Skipped]) -> list[_File]:
+def _under(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_File]:
     """The candidates under one path that the user gave."""
+    if is_pipe(path):
+        return _received(path, skipped, monitor)
     if os.path.isdir(path):  # unlike Path.is_dir, it never raises
         return list(_walk(path, skipped))
     file = _file(path, skipped, given=True)
     return [file] if file else []
+
+
+def _received(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_File]:
+    """What comes through a pipe that the user named, as a file; none, and said why, when nothing can be got."""
+    name = Path("standard input") if path == STDIN else path
+    monitor.enter("receiving", name.name)
+    try:
+        spool = spooled(path, monitor)
+    except (Unreadable, OSError) as error:
+        skipped.append(Skipped(shown(name), in_words(error) if isinstance(error, OSError) else str(error)))
+        return []
+    inode = spool.status.st_dev, spool.status.st_ino
+    return [_File(spool.path, name, spool.status.st_size, inode, given=True, spool=spool)]
 
 
 def _file(path: Path, skipped: list[Skipped], given: bool) -> _File | None:
@@ -93,7 +125,7 @@ def _file(path: Path, skipped: list[Skipped], given: bool) -> _File | None:
         skipped.append(Skipped(shown(path), _why(path, error)))
         return None
     if stat.S_ISREG(status.st_mode):
-        return _File(path, status.st_size, (status.st_dev, status.st_ino), given)
+        return _File(path, path, status.st_size, (status.st_dev, status.st_ino), given)
     skipped.append(Skipped(shown(path), "it is neither a file nor a folder"))
     return None
 
@@ -130,28 +162,28 @@ def _loops(path: Path) -> bool:
 
 
 def _once(files: Iterable[_File]) -> list[_File]:
-    """Each file once, by path; one that the user named and that is in a folder too counts as named."""
+    """Each file once, by name; one that the user named and that is in a folder too counts as named."""
     first: dict[tuple[int, int], _File] = {}
-    for file in sorted(files, key=lambda file: (not file.given, str(file.path))):
+    for file in sorted(files, key=lambda file: (not file.given, str(file.name))):
         first.setdefault(file.inode, file)
-    return sorted(first.values(), key=lambda file: str(file.path))
+    return sorted(first.values(), key=lambda file: str(file.name))
 
 
-def _logs_in(file: _File, seen: dict[tuple[int, bytes], Path]) -> tuple[list[LogFile], list[str]]:
+def _logs_in(file: _File, twins: Twins) -> tuple[list[LogFile], list[str]]:
     """The logs in one file, or why there is none; a file that nobody took for a log needs no reason."""
     try:
         sniffed = sniff(file.path)
         logs = [log for log in WANTED if sniffed.mixed or log == sniffed.log]
         if not logs:
             return [], [_not_wanted(sniffed.log)] if file.given else []
-        first = seen.setdefault(_fingerprint(file, sniffed.compressed), file.path)
+        first = twins.first(sniffed.beginning, file.path, sniffed.codec, file.name)
     except Unreadable as error:
-        return [], [str(error)] if file.given or claimed(file.path.name) else []
+        return [], [str(error)] if file.given or claimed(file.name.name) else []
     except OSError as error:
-        return [], [_why(file.path, error)]
-    if first != file.path:
+        return [], [_why(file.name, error)]
+    if first != file.name:
         return [], [f"it is the same log as {shown(first)}"]
-    return [LogFile(file.path, log, file.size, sniffed) for log in logs], []
+    return [LogFile(file.path, log, file.size, sniffed, file.name, file.spool) for log in logs], []
 
 
 def _not_wanted(log: str | None) -> str:
@@ -161,16 +193,6 @@ def _not_wanted(log: str | None) -> str:
     if log.startswith("open_"):
         return f"{log[:40]} lists sessions still open; give the {log[5:45]}.log"
     return f"it is a {log[:40]} log; give the conn.log"
-
-
-def _fingerprint(file: _File, compressed: bool) -> tuple[int, bytes]:
-    """What copies of a log share, compressed or not: the size of the text and a digest of its beginning."""
-    size = file.size
-    with file.path.open("rb") as stream:
-        if compressed:
-            stream.seek(-4, os.SEEK_END)
-            size = int.from_bytes(stream.read(4), "little")
-    return size % (1 << 32), hashlib.sha256(read_head(file.path)[0]).digest()
 
 
 def _why(path: Path, error: OSError) -> str:

@@ -1,6 +1,7 @@
 """Lines of a conn.log: when the connection on one ended, and how another connection would stand there."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
@@ -8,13 +9,17 @@ from typing import Any, Final, Protocol
 from beacon_tui.units import iso
 from beacon_tui.zeek.columns import REQUIRED
 from beacon_tui.zeek.find import LogFile
-from beacon_tui.zeek.sniff import BOM, json_object
+from beacon_tui.zeek.records import json_object, spelled
+from beacon_tui.zeek.sniff import BOM
 
 Row = Mapping[str, Any]
 """One connection: the fields that are known; `ts` in seconds since 1970, counts and ports int, else float or text."""
 
 Style = Callable[[float], float | int | str]
 """How a log writes a time that is given in seconds since 1970."""
+
+_WORD: Final = re.compile("[^ ]+")
+"""The name of a column, or of one of several that are joined by blanks."""
 
 _MILLIS: Final = 1e11
 """Times above it are milliseconds, as `rows.seconds` has it."""
@@ -72,23 +77,26 @@ class _Tsv:
     def text(self, row: Row) -> bytes:
         """A connection with the columns of the header."""
         known = {**row, "ts": self._style(row["ts"])}
-        return self._header.separator.join(self._cell(known.get(field)) for field in self._header.fields).encode()
+        return self._header.separator.join(
+            self._cell(field, known.get(field)) for field in self._header.fields
+        ).encode()
 
-    def _cell(self, value: object) -> str:
-        """One value as Zeek prints it."""
+    def _cell(self, field: str, value: object) -> str:
+        """One value as Zeek prints it; where labels are joined to a column by blanks, all of them are unset."""
         if value is None:
-            return self._header.unset
+            return _WORD.sub(lambda _: self._header.unset, field)
         return f"{value:.6f}" if isinstance(value, float) else str(value)
 
 
 class _Json:
-    """One JSON object a line."""
+    """JSON objects, one a line."""
 
     def __init__(self, log: LogFile) -> None:
         header = log.sniffed.header
         self._own = log.log if log.sniffed.mixed else header.path or log.log
         self._path = {"_path": self._own} if header.path else {}
         self._fields = header.fields
+        self._spelling = log.sniffed.spelling
         self._style: Style = _in_seconds
 
     def ended(self, line: bytes) -> float | None:
@@ -103,7 +111,8 @@ class _Json:
         """A connection with its keys in the order of this log."""
         known = {**self._path, **row, "ts": self._style(row["ts"])}
         order = dict.fromkeys((*self._fields, *known))
-        return json.dumps({field: known[field] for field in order if field in known}, separators=(",", ":")).encode()
+        record = spelled({field: known[field] for field in order if field in known}, self._spelling)
+        return json.dumps(record, separators=(",", ":")).encode()
 
 
 def _in_seconds(ts: float) -> float:

@@ -1,13 +1,10 @@
 """Connections put into a copy of one conn.log: every other line stays as it is."""
 
-import gzip
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import IO
 
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.forms import Form, Row, form_of
@@ -27,7 +24,7 @@ class Survey:
 
 
 def survey(log: LogFile) -> Survey:
-    """Look through a log; raises OSError, EOFError or zlib.error where it is damaged."""
+    """Look through a log; raises what is in `codec.DAMAGE` where it is damaged."""
     first, last, last_row = inf, -inf, -1
     for number, (_, ended) in enumerate(_lines(log, form_of(log))):
         if ended is not None:
@@ -39,7 +36,7 @@ def copy_log(log: LogFile, found: Survey, rows: Sequence[Row], target: Path) -> 
     """Copy a log that has rows of its own, with more `rows`, each before the first that ended later."""
     waiting = deque(sorted(rows, key=end_of))
     form = form_of(log)
-    with _created(target, log.sniffed.compressed) as copy:
+    with target.open("xb") as file, log.sniffed.codec.writer(file) as copy:
         for number, (line, ended) in enumerate(_lines(log, form)):
             line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"
             while ended is not None and waiting and end_of(waiting[0]) < ended:
@@ -58,21 +55,10 @@ def end_of(row: Row) -> float:
 
 def _lines(log: LogFile, form: Form) -> Iterator[tuple[bytes, float | None]]:
     """The lines of a log with their ends, and when the connection on each ended; what is overlong comes in pieces."""
-    with gzip.open(log.path) if log.sniffed.compressed else log.path.open("rb") as stream:
+    with log.path.open("rb") as file, log.sniffed.codec.reader(file) as stream:
         whole = True
         while piece := stream.readline(MAX_LINE):
             ends = piece.endswith(b"\n")
             is_line = whole and (ends or len(piece) < MAX_LINE)
             yield piece, form.ended(piece) if is_line else None
             whole = ends
-
-
-@contextmanager
-def _created(path: Path, compressed: bool) -> Iterator[IO[bytes]]:
-    """A new file to write to, gzipped where asked; equal text makes equal bytes."""
-    with path.open("xb") as file:
-        if compressed:
-            with gzip.GzipFile("", "wb", 6, file, mtime=0) as stream:
-                yield stream  # type: ignore[misc]
-        else:
-            yield file

@@ -1,6 +1,7 @@
 """Which Zeek logs are read, which of their fields, and how a log's name tells what it is."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,15 @@ WANTED: Final = {
     )
 }
 """The logs that are read; every other log is passed over."""
+
+TELLING: Final = (
+    ("conn", ("id.orig_h", "conn_state")),
+    ("conn", ("id.orig_h", "orig_bytes")),
+    ("ssl", ("server_name", "cipher")),
+    ("http", ("host", "method")),
+    ("capture_loss", LOSS_FIELDS),
+)
+"""Fields by which a log that does not say what it is can be told."""
 
 # fmt: off
 OTHERS: Final = frozenset(
@@ -71,3 +81,8 @@ def claimed(name: str) -> str | None:
         *(word for word in words[:1] if word in OTHERS),
     )
     return next(iter(claims), None)
+
+
+def told_by(fields: Collection[str]) -> str | None:
+    """Which log has these fields; None when they do not say."""
+    return next((log for log, telling in TELLING if set(telling) <= set(fields)), None)

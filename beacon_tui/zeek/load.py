@@ -30,7 +30,7 @@ def load(paths: Sequence[Path], monitor: Monitor) -> Logs:
 
     Raises `Cancelled` when the monitor is told to stop.
     """
-    found = find_logs(paths)
+    found = find_logs(paths, monitor)
     monitor.expect(len(found.logs), sum(log.size for log in found.logs))
     conns = read_conns(found.logs, monitor)
     still_open = read_logs(found.logs, "open_conn", "reading", monitor)

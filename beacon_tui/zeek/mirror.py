@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +11,11 @@ from tempfile import mkdtemp
 import numpy as np
 
 from beacon_tui.errors import InjectError
+from beacon_tui.zeek.codec import DAMAGE, in_words
 from beacon_tui.zeek.find import LogFile, find_logs, shown
 from beacon_tui.zeek.forms import Row
 from beacon_tui.zeek.insert import Survey, copy_log, end_of, survey
-from beacon_tui.zeek.sniff import in_words
+from beacon_tui.zeek.spool import is_pipe
 
 Files = dict[Path, Path]
 """Where each file of a copy, by its place in the copy, comes from."""
@@ -30,6 +30,8 @@ def check_target(paths: Sequence[Path], target: Path) -> None:
     except (OSError, RuntimeError) as error:
         raise _failed(target, error) from error
     for path in paths:
+        if is_pipe(path):
+            raise InjectError(f"{shown(path)} is a pipe and cannot be copied: save the log, and give the file.")
         if os.path.isdir(path) and whole.is_relative_to(path.resolve()):
             raise InjectError(f"{shown(target)} lies inside {shown(path)}, which is to be copied; nothing was written.")
 
@@ -50,7 +52,7 @@ def copy_with(paths: Sequence[Path], target: Path, rows: Sequence[Row]) -> tuple
             alone = len(set(paths)) == 1 and os.path.isdir(paths[0])
             tops = [folder] if alone else [folder / name for name in dict.fromkeys(place.parts[0] for place in files)]
             _insert(tops, folder, rows, notes)
-    except (OSError, EOFError, zlib.error) as error:
+    except DAMAGE as error:
         raise _failed(target, error) from error
     return tuple(notes)
 
@@ -121,9 +123,12 @@ def _shares(
     """The rows that go into each log: into that in whose time they ended, else into the nearest."""
     surveys: list[tuple[LogFile, Survey]] = []
     for log in conns:
+        if log.sniffed.split:
+            notes.append(f"{shown(log.path.relative_to(folder))}: copied as it is: no rows go into a JSON array")
+            continue
         try:
             surveys.append((log, survey(log)))
-        except (OSError, EOFError, zlib.error):
+        except DAMAGE:
             notes.append(f"{shown(log.path.relative_to(folder))}: copied as it is: it cannot be read to its end")
     surveys = [(log, found) for log, found in surveys if found.last_row >= 0]
     if not surveys:

@@ -1,4 +1,4 @@
-"""Zeek logs of one JSON object a line."""
+"""Zeek logs of JSON objects, one a line."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,8 +12,9 @@ import pyarrow.json as pa_json
 
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.kinds import Wanted
+from beacon_tui.zeek.records import DOTTED, Spelling, json_object
 from beacon_tui.zeek.rows import NUMERIC, complete, iso_seconds, seconds, sift, sound
-from beacon_tui.zeek.sniff import BOM, json_object
+from beacon_tui.zeek.sniff import BOM
 from beacon_tui.zeek.source import MAX_LINE
 from beacon_tui.zeek.tally import Tally
 
@@ -45,13 +46,26 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     table = pa_json.read_json(
         pa.BufferReader(block if block.isascii() else block.decode("utf-8", "replace").encode()),
         pa_json.ReadOptions(block_size=2 * len(block)),
-        pa_json.ParseOptions(pa.schema(kinds), unexpected_field_behavior="ignore"),
+        pa_json.ParseOptions(_spelt(kinds, log.sniffed.spelling), unexpected_field_behavior="ignore"),
     )
+    table = table.flatten()
+    table = table.rename_columns([DOTTED.get(name, name) for name in table.column_names])
     table = table.filter(pc.fill_null(pc.equal(table["_path"], _own_path(log)), True))
     frame = pd.DataFrame({field: _from_arrow(field, table[field]) for field in wanted.fields})
     if not sound(frame):
         raise ValueError("a row that cannot be used")
     return frame
+
+
+def _spelt(kinds: list[tuple[str, pa.DataType]], spelling: Spelling) -> pa.Schema:
+    """The schema of named types in a log of some spelling; flattened, it names them as Zeek does."""
+    if spelling == "underscored":
+        return pa.schema([(name.replace("id.", "id_"), kind) for name, kind in kinds])
+    if spelling == "nested":
+        ends = [(name.removeprefix("id."), kind) for name, kind in kinds if name.startswith("id.")]
+        others = [(name, kind) for name, kind in kinds if not name.startswith("id.")]
+        return pa.schema([*others, ("id", pa.struct(ends))] if ends else others)
+    return pa.schema(kinds)
 
 
 def _line_by_line(block: bytes, log: LogFile, wanted: Wanted, tally: Tally, first: int) -> pd.DataFrame:
@@ -98,6 +112,8 @@ def _record(line: bytes, number: int, tally: Tally) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     """A JSON value as the text that a tab-separated log would have; None where it is unset."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = ",".join(value)
     if value is None or value == "":
         return None
     text = value if isinstance(value, str) else json.dumps(value)

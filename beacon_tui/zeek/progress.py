@@ -1,6 +1,7 @@
 """How far a load has come, and the way to stop it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 
@@ -15,15 +16,15 @@ class Progress:
     """A moment of a load."""
 
     stage: str
-    """What is being done: `reading`, `naming`, `scoring`."""
+    """What is being done: `receiving`, `finding`, `reading`, `naming`, `scoring`."""
     file: str = ""
     """The name of the file being read."""
     file_number: int = 0
     """Which file that is, counted from 1."""
     files: int = 0
-    """How many files there are."""
+    """How many files there are; 0 as long as they are not found."""
     bytes_done: int = 0
-    """Bytes of the files on disk read so far (compressed bytes where a file is compressed)."""
+    """Bytes of the files on disk read so far (compressed bytes where a file is compressed), or received by a pipe."""
     bytes_total: int = 0
     """Bytes of all files on disk."""
     rows: int = 0
@@ -55,16 +56,17 @@ class Monitor:
         self.rows = 0
         self._stage = ""
         self._file = ""
-        self._file_number = 0
+        self.file_number = 0
 
     def expect(self, files: int, bytes_total: int) -> None:
-        """Set how many files and bytes on disk the load will read."""
+        """Set how many files and bytes on disk the load will read; none of them is read yet."""
         self.files, self.bytes_total = files, bytes_total
+        self.bytes_done = self.file_number = 0
 
     def enter(self, stage: str, file: str = "") -> None:
         """Begin a stage, or the next file of one, and report it."""
         if file:
-            self._file_number += 1
+            self.file_number += 1
         self._stage, self._file = stage, file
         self._tell()
 
@@ -75,6 +77,16 @@ class Monitor:
         self.check()
         if monotonic() - self._last >= REPORT_EVERY:
             self._tell()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Take back what is counted inside when that fails: it will be read again, or not at all."""
+        before = self.bytes_done, self.rows, self.file_number
+        try:
+            yield
+        except (ValueError, OverflowError, OSError):
+            self.bytes_done, self.rows, self.file_number = before
+            raise
 
     def check(self) -> None:
         """Raise `Cancelled` when the user asked to stop."""
@@ -88,7 +100,7 @@ class Monitor:
             Progress(
                 self._stage,
                 self._file,
-                self._file_number,
+                self.file_number,
                 self.files,
                 self.bytes_done,
                 self.bytes_total,

@@ -1,26 +1,31 @@
 """Logs to frames: the one place where ZAT reads, and what happens to a log that it cannot read."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from tempfile import NamedTemporaryFile
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from zat.log_to_dataframe import LogToDataFrame
 
 from beacon_tui.zeek.body import Body
+from beacon_tui.zeek.codec import in_words
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
 from beacon_tui.zeek.kinds import WANTED, Wanted
 from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
 from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.records import one_a_line
 from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
-from beacon_tui.zeek.sniff import in_words
-from beacon_tui.zeek.source import Feed, Source
+from beacon_tui.zeek.source import Feed, Source, larger
 from beacon_tui.zeek.tally import Tally, quoted
+
+BATCH: Final = 1 << 22
+"""Bytes on disk that are read in one go, at most, where they come in several files."""
 
 RowCounter = Callable[[int], None]
 """Is told how many rows have just passed."""
@@ -46,53 +51,116 @@ def read_conns(logs: Sequence[LogFile], monitor: Monitor) -> Loaded:
 def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor) -> Loaded:
     """The wanted fields of all logs of one kind; raises `Cancelled`."""
     wanted = WANTED[kind]
-    frames: list[pd.DataFrame] = []
-    skipped: list[Skipped] = []
-    files = 0
-    for log in (log for log in logs if log.log == kind):
-        monitor.enter(stage, log.path.name)
-        try:
-            loaded = _read_log(log, wanted, monitor)
-            frames.append(loaded.frame)
-            skipped += loaded.skipped
-            files += 1
-        except OSError as error:
-            skipped.append(Skipped(shown(log.path), in_words(error)))
-        except (ValueError, OverflowError) as error:
-            skipped.append(Skipped(shown(log.path), f"it cannot be understood: {quoted(str(error))}"))
-    return Loaded(united(frames, wanted.fields), tuple(skipped), files)
+    parts: list[Loaded] = []
+    for batch in _batches([log for log in logs if log.log == kind]):
+        parts += _read_batch(batch, wanted, stage, monitor)
+    skipped = chain.from_iterable(part.skipped for part in parts)
+    frames = [part.frame for part in parts if part.files]
+    return Loaded(united(frames, wanted.fields), tuple(skipped), sum(part.files for part in parts))
 
 
-def _read_log(log: LogFile, wanted: Wanted, monitor: Monitor) -> Loaded:
-    """The rows of one log: read as if nothing were wrong with it, and when something is, again with care."""
+def _batches(logs: Iterable[LogFile]) -> Iterator[list[LogFile]]:
+    """Small logs that follow each other and read alike, put together; every other log by itself."""
+    batch: list[LogFile] = []
+    room = 0
+    for log in logs:
+        if batch and (log.size > room or not log.sniffed.reads_like(batch[0].sniffed)):
+            yield batch
+            batch = []
+        room = room - log.size if batch else BATCH - log.size
+        batch.append(log)
+    if batch:
+        yield batch
+
+
+def _read_batch(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> list[Loaded]:
+    """The rows of logs that read alike: in one go, since each call of a reader has its price, or half by half.
+
+    A log in which something is wrong is read by itself in the end.
+    """
+    if len(logs) == 1:
+        return [_read_alone(logs[0], wanted, stage, monitor)]
     try:
-        return _attempt(log, wanted, monitor, careful=False)
-    except (ValueError, OverflowError):
-        return _attempt(log, wanted, monitor, careful=True)
+        with monitor.attempt():
+            return [_read_together(logs, wanted, stage, monitor)]
+    except (ValueError, OverflowError, OSError):
+        middle = len(logs) // 2
+        halves = logs[:middle], logs[middle:]
+        return [part for half in halves for part in _read_batch(half, wanted, stage, monitor)]
+
+
+def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> Loaded:
+    """The rows of logs that read alike; raises `ValueError` or OSError when something is wrong in any of them."""
+    tally, count_rows = Tally(), _counter(wanted, monitor)
+
+    def text() -> Iterator[bytes]:
+        """Blocks of lines: of a tab-separated log its rows alone."""
+        for log in logs:
+            monitor.enter(stage, log.name.name)
+            with Source(log.path, log.sniffed.codec, monitor) as source:
+                if log.sniffed.format == "json":
+                    yield from source.lines()
+                else:
+                    body = Body(source.lines(), log.sniffed.header, tally, count_rows)
+                    yield from body.segment()
+                    _insist(not body.more)
+                _insist(not source.fault)
+
+    if logs[0].sniffed.format == "json":
+        frames = list(read_json(larger(text(), JSON_BLOCK), logs[0], wanted, tally, count_rows))
+    else:
+        table = _Table(text(), logs[0].sniffed.header, careful=False).of(wanted.fields)
+        _insist(sound(table))
+        frames = [complete(table, wanted.fields)]
+    _insist(tally.empty)
+    return Loaded(united(frames, wanted.fields), (), len(logs))
+
+
+def _insist(right: bool) -> None:
+    """Raise `ValueError` when something is not right."""
+    if not right:
+        raise ValueError("something is wrong in a log")
+
+
+def _read_alone(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor) -> Loaded:
+    """The rows of one log: read as if nothing were wrong with it, and when something is, again with care."""
+    monitor.enter(stage, log.name.name)
+    try:
+        try:
+            return _attempt(log, wanted, monitor, careful=False)
+        except (ValueError, OverflowError):
+            return _attempt(log, wanted, monitor, careful=True)
+    except OSError as error:
+        reason = in_words(error)
+    except (ValueError, OverflowError) as error:
+        reason = f"it cannot be understood: {quoted(str(error))}"
+    return Loaded(united([], wanted.fields), (Skipped(shown(log.name), reason),), 0)
+
+
+def _counter(wanted: Wanted, monitor: Monitor) -> RowCounter:
+    """What tells the monitor of connections; it need not know of names."""
+
+    def count_rows(rows: int) -> None:
+        """Count rows of connections."""
+        if wanted.log == "conn":
+            monitor.advance(rows=rows)
+
+    return count_rows
 
 
 def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> Loaded:
     """The rows of one log; without care `ValueError` is raised at the first thing that is wrong in it."""
-    tally, rows_before = Tally(), monitor.rows
-
-    def count_rows(rows: int) -> None:
-        """Tell the monitor of connections; it need not know of names."""
-        if wanted.log == "conn":
-            monitor.advance(rows=rows)
-
-    with Source(log.path, log.sniffed.compressed, monitor) as source:
-        try:
-            if log.sniffed.format == "json":
-                frames = list(read_json(source.lines(JSON_BLOCK), log, wanted, tally, count_rows))
-            else:
-                frames = list(_tsv(source.lines(), log, wanted, tally, count_rows, careful))
-        except (ValueError, OverflowError):
-            monitor.advance(-source.bytes_read, rows_before - monitor.rows)
-            raise
+    tally, rows_before, count_rows = Tally(lines=not log.sniffed.split), monitor.rows, _counter(wanted, monitor)
+    with monitor.attempt(), Source(log.path, log.sniffed.codec, monitor) as source:
+        if log.sniffed.format == "tsv":
+            frames = list(_tsv(source.lines(), log, wanted, tally, count_rows, careful))
+        else:
+            blocks = one_a_line(source, JSON_BLOCK) if log.sniffed.split else source.lines(JSON_BLOCK)
+            frames = list(read_json(blocks, log, wanted, tally, count_rows))
     count_rows(rows_before + sum(map(len, frames)) - monitor.rows)
-    skipped = tally.skipped(shown(log.path))
+    skipped = tally.skipped(shown(log.name))
     if source.fault:
-        skipped += (Skipped(shown(log.path), f"what follows row {sum(map(len, frames))}: {source.fault}"),)
+        skipped += (Skipped(shown(log.name), f"what follows row {sum(map(len, frames))}: {source.fault}"),)
     return Loaded(united(frames, wanted.fields), skipped, 1)
 
 
@@ -114,8 +182,8 @@ def _tsv(
         table = _Table(rows, body.header, careful).of(wanted.fields)
         if careful:
             table = sift(table, body.line_numbers(np.arange(len(table))), tally)
-        elif not sound(table):
-            raise ValueError("a row that cannot be used")
+        else:
+            _insist(sound(table))
         yield complete(table, wanted.fields)
 
 

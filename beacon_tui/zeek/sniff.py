@@ -1,25 +1,22 @@
 """What a file is, told from a bounded piece of its beginning."""
 
-import gzip
-import json
-import zlib
-from dataclasses import dataclass
-from io import BufferedReader
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
 from beacon_tui.errors import BeaconError
+from beacon_tui.zeek.codec import DAMAGE, LONGEST_MAGIC, PLAIN, Codec, codec_of, fault_of, in_words
 from beacon_tui.zeek.header import Header
-from beacon_tui.zeek.kinds import WANTED, claimed
+from beacon_tui.zeek.kinds import WANTED, claimed, told_by
+from beacon_tui.zeek.records import Spelling, json_value, objects_in, plain, spelling_of
+from beacon_tui.zeek.source import open_at_start
 
 HEAD: Final = 1 << 16
 """Bytes of text that are looked at."""
 
 BOM: Final = b"\xef\xbb\xbf"
 """What some editors put before the first line."""
-
-GZIP: Final = b"\x1f\x8b"
-"""The first bytes of a compressed file."""
 
 
 class Unreadable(BeaconError):
@@ -31,60 +28,71 @@ class Sniffed:
     """What a file is."""
 
     format: Literal["tsv", "json"]
-    """Zeek's own tab-separated text, or one JSON object a line."""
+    """Zeek's own tab-separated text, or JSON objects."""
     log: str | None
     """Which log it is: `conn`, `open_conn`, `dns`; None when nothing tells."""
     header: Header
     """Its columns and marks."""
-    compressed: bool
-    """Whether it must be gunzipped."""
+    codec: Codec = PLAIN
+    """How it is compressed."""
+    beginning: bytes = b""
+    """A digest of the text that was looked at."""
     mixed: bool = False
     """Whether lines of several logs are in it, each naming its own in `_path`."""
+    spelling: Spelling = "dotted"
+    """How a JSON log names the ends of a connection."""
+    split: bool = False
+    """Whether its JSON objects must be told apart: they are the members of an array, or not one a line."""
+
+    def reads_like(self, other: "Sniffed") -> bool:
+        """Tell whether another file may be read as if it were the rest of this one."""
+        if self.format == "tsv":
+            return other.format == "tsv" and self.header.same_rows(other.header)
+        same = replace(other, header=self.header, codec=self.codec, beginning=self.beginning) == self
+        return same and not self.split and self.header.path == other.header.path
 
 
 def sniff(path: Path) -> Sniffed:
     """Tell what a file is; raises `Unreadable` when it is no Zeek log that can be used."""
-    head, compressed = read_head(path)
+    head, codec = read_head(path)
     text = head.removeprefix(BOM).lstrip()
     if not text:
         raise Unreadable("the file is empty" if not head else "there is nothing but blanks in it")
     lines = text.split(b"\n")
     if len(head) == HEAD:
         lines.pop()
-    if text.startswith(b"{"):
-        return _sniff_json(path, lines, compressed)
-    header = _tsv_header(lines)
-    return _checked(Sniffed("tsv", _which(path, header), header, compressed))
+    found = _sniff_json(path, text, lines) if text.startswith((b"{", b"[")) else _sniff_tsv(path, lines)
+    return replace(_checked(found), codec=codec, beginning=hashlib.sha256(head).digest())
 
 
-def read_head(path: Path) -> tuple[bytes, bool]:
-    """The first `HEAD` bytes of text of a file, and whether it is compressed; raises `Unreadable`."""
+def read_head(path: Path) -> tuple[bytes, Codec]:
+    """The first `HEAD` bytes of text of a file, and how it is compressed; raises `Unreadable`."""
     try:
-        with path.open("rb") as file:
-            compressed = file.read(2) == GZIP
+        with open_at_start(path) as file:
+            codec = codec_of(file.read(LONGEST_MAGIC))
             file.seek(0)
-            stream = gzip.GzipFile(fileobj=file) if compressed else file
-            head = b""
-            while len(head) < HEAD and (more := _read_some(stream, HEAD - len(head), head)):
-                head += more
-            return head, compressed
+            return _text_of(file, codec), codec
     except OSError as error:
         raise Unreadable(in_words(error)) from error
 
 
-def in_words(error: OSError) -> str:
-    """The operating system's reason, as a clause."""
-    return (error.strerror or str(error)).lower()
-
-
-def _read_some(stream: BufferedReader | gzip.GzipFile, size: int, before: bytes) -> bytes:
-    """The next bytes of a stream, none when it breaks off; raises `Unreadable` when nothing came before."""
+def _text_of(file: BinaryIO, codec: Codec) -> bytes:
+    """The first `HEAD` bytes of text of an open file, fewer where it breaks off; raises `Unreadable` without any."""
+    head = b""
     try:
-        return stream.read1(size)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        if before:
-            return b""
-        raise Unreadable("its compressed data is damaged") from error
+        with codec.reader(file) as stream:
+            while len(head) < HEAD and (more := stream.read1(HEAD - len(head))):
+                head += more
+    except DAMAGE as error:
+        if not head:
+            raise Unreadable(fault_of(error)) from error
+    return head
+
+
+def _sniff_tsv(path: Path, lines: list[bytes]) -> Sniffed:
+    """What a file of tab-separated rows is; raises `Unreadable` when it has no header."""
+    header = _tsv_header(lines)
+    return Sniffed("tsv", _which(path, header), header)
 
 
 def _tsv_header(lines: list[bytes]) -> Header:
@@ -94,7 +102,7 @@ def _tsv_header(lines: list[bytes]) -> Header:
         if not line.startswith(b"#"):
             if line:
                 break
-        elif header.fields and not line.startswith(b"#types"):
+        elif header.fields and line.startswith((b"#separator", b"#fields", b"#close")):
             break
         else:
             header = header.told(line)
@@ -111,11 +119,15 @@ def _is_row(line: bytes) -> bool:
     return len(rest) > 2 and first.replace(b".", b"").isdigit()
 
 
-def _sniff_json(path: Path, lines: list[bytes], compressed: bool) -> Sniffed:
-    """What a file of JSON objects is; raises `Unreadable` when no line is a Zeek record."""
-    records = [record for line in lines if "ts" in (record := json_object(line))]
-    if not records:
-        raise Unreadable("it is not a Zeek log: no line is a JSON object with a ts")
+def _sniff_json(path: Path, text: bytes, lines: list[bytes]) -> Sniffed:
+    """What a file of JSON objects is; raises `Unreadable` when none of them is a Zeek record."""
+    written = _records(lines)
+    split = not written
+    if split:
+        written = _records(objects_in(text)[0])
+    if not written:
+        raise Unreadable("it is not a Zeek log: there is no JSON object with a ts in it")
+    records = [plain(record) for record in written]
     paths = {str(record["_path"]) for record in records if "_path" in record}
     kinds = {
         key: "number" if isinstance(value, int | float) else "string"
@@ -124,18 +136,15 @@ def _sniff_json(path: Path, lines: list[bytes], compressed: bool) -> Sniffed:
         if value is not None
     }
     header = Header(tuple(kinds), tuple(kinds.values()), min(paths, default=None))
-    if len(paths) > 1:
-        return Sniffed("json", None, header, compressed, mixed=True)
-    return _checked(Sniffed("json", _which(path, header), header, compressed))
+    spellings = (spelling_of(record) for record in written)
+    spelling: Spelling = next((found for found in spellings if found != "dotted"), "dotted")
+    mixed = len(paths) > 1
+    return Sniffed("json", None if mixed else _which(path, header), header, mixed=mixed, spelling=spelling, split=split)
 
 
-def json_object(line: bytes) -> dict[str, Any]:
-    """The JSON object on a line; empty when there is none."""
-    try:
-        record = json.loads(line.decode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        return {}
-    return record if isinstance(record, dict) else {}
+def _records(lines: list[bytes]) -> list[dict[str, Any]]:
+    """Those of some JSON objects that are records of Zeek, as they are written."""
+    return [record for line in lines if "ts" in (record := json_value(line.strip()))]
 
 
 def _which(path: Path, header: Header) -> str | None:
@@ -143,15 +152,13 @@ def _which(path: Path, header: Header) -> str | None:
     name = claimed(path.name)
     if name and name.startswith("open_"):
         return name
-    fields = set(header.fields)
-    is_conn = "id.orig_h" in fields and bool(fields & {"conn_state", "orig_bytes"})
     by_name = name if header.path is None else claimed(header.path)
-    return by_name or ("conn" if is_conn else header.path)
+    return by_name or told_by(header.fields) or header.path
 
 
 def _checked(sniffed: Sniffed) -> Sniffed:
     """The same again; raises `Unreadable` when it lacks a field that its kind of log needs."""
-    wanted = WANTED.get(sniffed.log or "")
+    wanted = None if sniffed.mixed else WANTED.get(sniffed.log or "")
     missing = [field for field in wanted.needed if field not in sniffed.header.fields] if wanted else []
     if missing:
         raise Unreadable(f"it lacks the field{'s' if len(missing) > 1 else ''} {', '.join(missing)}")

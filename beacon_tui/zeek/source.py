@@ -1,15 +1,13 @@
-"""The bytes of a log on their way from disk to a reader: gunzipped, counted, in whole lines."""
+"""The bytes of a log on their way from disk to a reader: unpacked, counted, in whole lines."""
 
-import gzip
 import io
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
+from beacon_tui.zeek.codec import DAMAGE, Codec, fault_of
 from beacon_tui.zeek.progress import Monitor
-from beacon_tui.zeek.sniff import in_words
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -24,9 +22,9 @@ MAX_LINE: Final = 1 << 20
 class Source:
     """The text of one log; tells the monitor what is read from disk, and keeps what breaks the reading off."""
 
-    def __init__(self, path: Path, compressed: bool, monitor: Monitor) -> None:
-        self._file = path.open("rb")
-        self._stream = gzip.GzipFile(fileobj=self._file) if compressed else self._file
+    def __init__(self, path: Path, codec: Codec, monitor: Monitor) -> None:
+        self._file = open_at_start(path)
+        self._stream = codec.reader(self._file)
         self._monitor = monitor
         self.bytes_read = 0
         self.fault = ""
@@ -45,7 +43,7 @@ class Source:
     def lines(self, size: int = BLOCK) -> Iterator[bytes]:
         """Blocks, about `size` bytes each, of whole lines that end in a bare newline, the last one too."""
         rest = b""
-        while data := b"".join(self._pieces(size)):
+        while data := b"".join(self.pieces(size)):
             end = data.rfind(b"\n") + 1
             if end:
                 yield _unix(b"".join((rest, memoryview(data)[:end])))
@@ -56,7 +54,7 @@ class Source:
         if rest:
             yield _unix(rest + b"\n")
 
-    def _pieces(self, size: int) -> Iterator[bytes]:
+    def pieces(self, size: int) -> Iterator[bytes]:
         """About `size` bytes of text, in the pieces in which they come."""
         while size > 0 and not self.fault and (piece := self._piece()):
             size -= len(piece)
@@ -65,17 +63,33 @@ class Source:
     def _piece(self) -> bytes:
         """The next bytes of text; none at the end, or where the file is broken: then `fault` says why."""
         try:
-            piece = self._stream.read1(BLOCK)
-        except EOFError:
-            self.fault, piece = "the compressed data breaks off", b""
-        except (gzip.BadGzipFile, zlib.error):
-            self.fault, piece = "the compressed data is damaged", b""
-        except OSError as error:
-            self.fault, piece = in_words(error), b""
+            piece: bytes = self._stream.read1(BLOCK)
+        except DAMAGE as error:
+            self.fault, piece = fault_of(error), b""
         done = self._file.tell()
         self._monitor.advance(done - self.bytes_read)
         self.bytes_read = done
         return piece
+
+
+def open_at_start(path: Path) -> BinaryIO:
+    """A file, to be read from its start: under `/dev/fd` some systems open it where it was left."""
+    file = path.open("rb")
+    file.seek(0)
+    return file
+
+
+def larger(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The same text in blocks of `size` bytes or a little more, but for the last one."""
+    waiting, room = list[bytes](), size
+    for block in blocks:
+        waiting.append(block)
+        room -= len(block)
+        if room <= 0:
+            yield b"".join(waiting)
+            waiting, room = [], size
+    if waiting:
+        yield b"".join(waiting)
 
 
 def _unix(block: bytes) -> bytes:

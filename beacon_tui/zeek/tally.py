@@ -21,9 +21,13 @@ class _Reason:
 
 
 class Tally:
-    """Counts rows left out; of each kind of fault it keeps the words and the line of the first."""
+    """Counts rows left out; of each kind of fault it keeps the words and the line of the first.
 
-    def __init__(self) -> None:
+    Without `lines` the numbers are those of records, since a line may hold several or a part of one.
+    """
+
+    def __init__(self, lines: bool = True) -> None:
+        self._lines = lines
         self._reasons: dict[str, _Reason] = {}
 
     def add(self, kind: str, words: str, line: int | None, rows: int = 1) -> None:
@@ -32,7 +36,18 @@ class Tally:
 
     def skipped(self, file: str) -> tuple[Skipped, ...]:
         """What to tell the user, in the order in which the faults were first met."""
-        return tuple(Skipped(file, reason.words, reason.rows, reason.line) for reason in self._reasons.values())
+        return tuple(self._told(file, reason) for reason in self._reasons.values())
+
+    def _told(self, file: str, reason: _Reason) -> Skipped:
+        """One reason as the user is told."""
+        if self._lines:
+            return Skipped(file, reason.words, reason.rows, reason.line)
+        return Skipped(file, f"{reason.words}, first in record {reason.line}", reason.rows)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was left out."""
+        return not self._reasons
 
 
 def quoted(text: str) -> str:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from beacon_tui.analysis.beacons import Plan, draw
 from beacon_tui.analysis.model import MIN_CHECK_INS, Window
 from beacon_tui.analysis.pipeline import analyse
-from beacon_tui.analysis.window import heavy_losses, window_of
+from beacon_tui.analysis.window import YEAR, heavy_losses, window_of, without_strays
 from beacon_tui.zeek.columns import LOSS_FIELDS
 from tests.analysis.frames import calls, frame_of
 
@@ -102,3 +103,78 @@ def test_a_host_is_not_blamed_for_a_hole_of_the_sensor() -> None:
     row = silent.columns["src"].tolist().index("10.0.0.1")
     assert silent.window.holes == ()
     assert silent.columns["coverage"][row] == pytest.approx(20 / 24, abs=0.02)
+
+
+def stray_times(*parts: tuple[float, int]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """A connection a minute in each part: years after 1970, how many."""
+    return np.concatenate([year * YEAR + 60.0 * np.arange(number) for year, number in parts])
+
+
+@pytest.mark.parametrize(
+    ("parts", "strays"),
+    [
+        (((20, 12), (54, 1300)), [0]),
+        (((54, 1300), (136, 1)), [1]),
+        (((20, 3), (54, 1300), (136, 2)), [0, 2]),
+        (((20, 1), (21.5, 1), (54, 1300)), [0, 1]),
+        (((20, 1), (54, 20)), [0]),
+        (((54, 700), (55.5, 3), (57, 700)), []),
+        (((20, 14), (54, 1300)), []),
+        (((20, 7), (54, 1300), (136, 7)), []),
+        (((20, 1), (54, 18)), []),
+        (((20, 2), (54, 40)), []),
+        (((53.5, 3), (54, 1300)), []),
+        (((54, 700), (56, 700)), []),
+        (tuple((year, 1) for year in range(2, 60, 2)), []),
+        (((0, 1300),), []),
+        (((54, 1),), []),
+    ],
+)
+def test_a_few_connections_years_away_do_not_stretch_the_window(
+    parts: tuple[tuple[float, int], ...], strays: list[int]
+) -> None:
+    window = window_of(np.random.default_rng(1).permutation(stray_times(*parts)))
+    left = [part for place, part in enumerate(parts) if place not in strays]
+    assert window.start == left[0][0] * YEAR
+    assert window.stop == left[-1][0] * YEAR + 60 * (left[-1][1] - 1)
+    assert window.strays == tuple(
+        (year * YEAR, year * YEAR + 60 * (number - 1), number) for year, number in (parts[place] for place in strays)
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 60)), min_size=1, max_size=6))
+def test_strays_and_what_counts_are_all_there_is(parts: list[tuple[int, int]]) -> None:
+    times = np.sort(stray_times(*parts))
+    counted, strays = without_strays(times)
+    assert counted.size + sum(number for _, _, number in strays) == times.size
+    assert times.size - counted.size <= max(0.01 * times.size, 1)
+    assert all(last <= counted[0] - YEAR or first >= counted[-1] + YEAR for first, last, _ in strays)
+
+
+def test_strays_are_listed_with_their_candidate_and_count_in_nothing() -> None:
+    beacon = np.arange(0, 24 * HOUR, 300) + 50 * YEAR
+    rows = calls(beacon) + calls(np.arange(20) * 7200.0 + 51 * YEAR - 20 * HOUR, orig_h="10.0.0.2")
+    clean = analyse(frame_of(calls(beacon)), files=1)
+    odd = analyse(frame_of(calls(beacon) + calls(np.array([20 * YEAR, 20 * YEAR + 3]))), files=1)
+    assert [number for _, _, number in odd.window.strays] == [2]
+    assert odd.window.hours == clean.window.hours
+    for name in ("score", "cv", "period", "first_seen", "connections", "coverage"):
+        assert odd.columns[name].tolist() == clean.columns[name].tolist()
+    assert odd.check_ins(0).tolist() == clean.check_ins(0).tolist()
+    assert len(odd.connections(0)) == len(clean.connections(0)) + 2
+    assert odd.counts.rows == clean.counts.rows + 2
+    assert not analyse(frame_of(rows), files=1).window.strays
+
+
+def test_a_pair_of_strays_alone_is_no_candidate() -> None:
+    beacon = calls(np.arange(0, 240 * HOUR, 300) + 50 * YEAR)
+    strays = calls(20 * YEAR + np.arange(12) * 60.0, orig_h="10.0.0.2")
+    results = analyse(frame_of(beacon + strays), files=1)
+    assert results.columns["src"].tolist() == analyse(frame_of(beacon), files=1).columns["src"].tolist()
+
+
+def test_synthetic_beacons_do_not_live_among_strays() -> None:
+    frame = frame_of(calls(np.arange(0, 24 * HOUR, 60) + 50 * YEAR) + calls(np.array([20 * YEAR])))
+    (beacon,) = draw(frame, [Plan("cobalt", 600, 0.1)])
+    assert beacon.frame["ts"].min() >= 50 * YEAR
+    assert len(beacon.frame) > 100

@@ -88,6 +88,37 @@ def test_the_window_fits_whatever_is_in_it(
     assert width < 60 or not holes or f"{len(holes)} hole" in line
 
 
+@pytest.mark.parametrize(
+    ("strays", "width", "words"),
+    [
+        (((0.0, 900.0, 12),), 160, "  12 connections of 1970-01-01 left out  "),
+        (((0.0, 0.0, 1),), 160, "  1 connection of 1970-01-01 left out  "),
+        (((0.0, 3 * DAY, 12),), 160, "  12 connections of 1970-01-01 → 01-04 left out  "),
+        (((0.0, 9.0, 2), (4.3e9, 4.3e9, 1)), 160, "  3 connections of 1970-01-01 and 2106-04-06 left out  "),
+        (
+            ((0.0, 9.0, 2), (9e7, 9e7, 1), (4.3e9, 4.3e9, 1)),
+            160,
+            "  4 connections of 1970-01-01 and 1972-11-07 and more left out  ",
+        ),
+        (((0.0, 900.0, 12),), 80, "  12 of 1970 left out  "),
+        (((0.0, 9.0, 2), (4.3e9, 4.3e9, 1)), 80, "  3 of 1970, 2106 left out  "),
+    ],
+)
+def test_connections_outside_of_the_window_are_named(
+    strays: tuple[tuple[float, float, int], ...], width: int, words: str
+) -> None:
+    line = window_line(Window(1.7e9, 1.7e9 + 2 * DAY, strays=strays), "logs", width)
+    assert words in line
+    assert cells(line) <= width
+
+
+def test_before_the_files_are_known_only_what_came_is_counted() -> None:
+    assert progress_line(Progress("receiving", "standard input", bytes_done=3_400_000, seconds=2.2), 60) == (
+        "receiving standard input  3.4 MB  2 s"
+    )
+    assert progress_line(Progress("finding", seconds=1), 60) == "finding  1 s"
+
+
 def test_several_holes_are_named_but_not_a_hundred() -> None:
     assert hole_lines(Window(0.0, DAY, ((0.0, 60.0),))) == []
     holes = tuple((at * HOUR, at * HOUR + 600) for at in range(24))

@@ -1,11 +1,11 @@
 """Small logs for the tests of reading, and a slow, obvious reader to compare with."""
 
-import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from beacon_tui.zeek.codec import CODECS, PLAIN, Codec, codec_of
 from beacon_tui.zeek.columns import CONN_FIELDS, NUMBERS
 from beacon_tui.zeek.load import Logs, load
 from beacon_tui.zeek.progress import Monitor
@@ -78,17 +78,48 @@ def as_json(row: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def nested(*rows: Mapping[str, str], **more: object) -> str:
+    """A whole JSON log whose `id` is an object."""
+    records = [as_json(row) for row in rows]
+    ids = [{key[3:]: value for key, value in record.items() if key.startswith("id.")} for record in records]
+    others = [{key: value for key, value in record.items() if not key.startswith("id.")} for record in records]
+    return "".join(json.dumps({"id": ends} | other | more) + "\n" for ends, other in zip(ids, others, strict=True))
+
+
+def underscored(*rows: Mapping[str, str], **more: object) -> str:
+    """A whole JSON log with an underscore where Zeek has a dot."""
+    return ndjson(*rows, **more).replace('"id.', '"id_')
+
+
+def array(*rows: Mapping[str, str]) -> str:
+    """A whole JSON log as one array."""
+    return json.dumps([as_json(row) for row in rows], indent=1)
+
+
 def ndjson(*rows: Mapping[str, str], **more: object) -> str:
     """A whole JSON log; `more` is added to every line."""
     return "".join(json.dumps(as_json(row) | more) + "\n" for row in rows)
 
 
+SUFFIXES = dict(zip((".gz", ".bz2", ".xz", ".zst"), CODECS, strict=True))
+"""How a file is compressed by its name."""
+
+
 def write(path: Path, text: str | bytes) -> Path:
-    """Put a log where it belongs, folders too; gzipped when its name says so."""
+    """Put a log where it belongs, folders too; compressed when its name says so."""
     path.parent.mkdir(parents=True, exist_ok=True)
     data = text.encode() if isinstance(text, str) else text
-    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+    with path.open("wb") as file, SUFFIXES.get(path.suffix, PLAIN).writer(file) as stream:
+        stream.write(data)
     return path
+
+
+def unpacked(path: Path) -> bytes:
+    """The text of a file, compressed or not."""
+    codec: Codec = codec_of(path.read_bytes())
+    with path.open("rb") as file, codec.reader(file) as stream:
+        text: bytes = stream.read()
+    return text
 
 
 def read(*paths: Path) -> Logs:

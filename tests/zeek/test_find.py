@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from beacon_tui.errors import Cancelled
 from beacon_tui.zeek import find
 from beacon_tui.zeek.find import find_logs
+from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.sniff import Sniffed, sniff
-from tests.zeek.logs import CONN, OTHER, ndjson, tsv, write
+from tests.zeek.logs import CONN, OTHER, SUFFIXES, ndjson, tsv, write
 
 SSL = tsv({"ts": "1", "uid": "Cabc", "server_name": "x.example"}, fields=("ts", "uid", "server_name"), path="ssl")
 DNS = tsv({"ts": "1", "uid": "Cabc"}, fields=("ts", "uid", "query"), path="dns")
@@ -115,6 +117,38 @@ def test_a_copy_is_told_and_left_out(tmp_path: Path) -> None:
     assert found(tmp_path) == [("conn.log", "conn")]
     same = f"it is the same log as {log}"
     assert [skip.reason for skip in find_logs([tmp_path]).skipped] == [same] * 3
+
+
+def test_copies_are_told_however_they_are_compressed(tmp_path: Path) -> None:
+    rows = [CONN | {"uid": f"C{number}"} for number in range(3000)]
+    for suffix in ("", *SUFFIXES):
+        write(tmp_path / f"conn.log{suffix}", tsv(*rows))
+    assert found(tmp_path) == [("conn.log", "conn")]
+    assert len(skips(tmp_path)) == len(SUFFIXES)
+
+
+def test_parts_put_together_are_a_copy_of_the_whole(tmp_path: Path) -> None:
+    whole = tsv(*[CONN] * 3000).encode()
+    write(tmp_path / "conn.log", whole)
+    parts = write(tmp_path / "a.gz", whole[:9999]).read_bytes() + write(tmp_path / "b.gz", whole[9999:]).read_bytes()
+    (tmp_path / "conn.log.gz").write_bytes(parts)
+    assert found(tmp_path) == [("conn.log", "conn")]
+
+
+@pytest.mark.parametrize("suffix", ["", *SUFFIXES])
+def test_logs_as_long_as_each_other_that_begin_alike_are_no_copies(tmp_path: Path, suffix: str) -> None:
+    rows = [CONN] * 2000
+    write(tmp_path / f"conn.1.log{suffix}", tsv(*rows, CONN))
+    write(tmp_path / f"conn.2.log{suffix}", tsv(*rows, CONN | {"uid": "Cxyz"}))
+    assert len(found(tmp_path)) == 2
+
+
+def test_looking_for_copies_can_be_stopped(tmp_path: Path) -> None:
+    write(tmp_path / "conn.1.log", tsv(*[CONN] * 2000))
+    write(tmp_path / "conn.2.log.gz", tsv(*[CONN] * 2000))
+    asked = iter([False, False, True])
+    with pytest.raises(Cancelled):
+        find_logs([tmp_path], Monitor(cancelled=lambda: next(asked)))
 
 
 def test_logs_that_differ_only_at_the_end_are_no_copies(tmp_path: Path) -> None:

@@ -13,9 +13,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beacon_tui.errors import InjectError
+from beacon_tui.zeek.codec import PLAIN, codec_of
 from beacon_tui.zeek.columns import CONN_FIELDS, REQUIRED
 from beacon_tui.zeek.mirror import copy_with
-from tests.zeek.logs import CONN, OTHER, header, line, ndjson, read, tsv, write
+from tests.zeek.logs import (
+    CONN,
+    OTHER,
+    SUFFIXES,
+    array,
+    header,
+    line,
+    ndjson,
+    nested,
+    read,
+    tsv,
+    underscored,
+    unpacked,
+    write,
+)
 
 NEW: dict[str, Any] = {
     "ts": 1700000030.654321,
@@ -37,15 +52,9 @@ LATE = NEW | {"ts": 1700000090.000001, "uid": "Clate"}
 """One after both."""
 
 
-def text(path: Path) -> bytes:
-    """What is in a file, gunzipped."""
-    data = path.read_bytes()
-    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-
-
 def lines(*paths: Path) -> Counter[bytes]:
     """All lines of some files."""
-    return Counter(line for path in paths for line in text(path).splitlines())
+    return Counter(line for path in paths for line in unpacked(path).splitlines())
 
 
 def new_rows(*paths: Path) -> list[dict[str, Any]]:
@@ -87,11 +96,14 @@ LOGS: dict[str, str | bytes] = {
     "json with a path": ndjson(CONN, OTHER, _path="conn"),
     "json with times as text": iso(CONN, OTHER),
     "json with broken lines": ndjson(CONN) + "{oops\n[]\n\n" + ndjson(OTHER) + '{"ts":null}\n',
+    "json with nested ends": nested(CONN, OTHER),
+    "json with underscores": underscored(CONN, OTHER, _path="conn"),
+    "tsv with labels joined by blanks": tsv(CONN, OTHER, fields=(*CONN_FIELDS, "tunnel_parents   label   detailed")),
     "json of several logs": STREAM + iso(CONN, OTHER, _path="conn"),
 }
 
 
-@pytest.mark.parametrize("suffix", ["", ".gz"])
+@pytest.mark.parametrize("suffix", ["", *SUFFIXES])
 @pytest.mark.parametrize("log", LOGS.values(), ids=LOGS.keys())
 def test_new_rows_are_read_as_given_and_every_other_line_stays(tmp_path: Path, log: str | bytes, suffix: str) -> None:
     old = write(tmp_path / "in" / f"conn.log{suffix}", log)
@@ -102,17 +114,17 @@ def test_new_rows_are_read_as_given_and_every_other_line_stays(tmp_path: Path, l
     assert len(read(copy).frame) == len(before) + 2
     assert lines(old) <= lines(copy)
     assert sum((lines(copy) - lines(old)).values()) == 2
-    assert copy.read_bytes().startswith(b"\x1f\x8b") == bool(suffix)
+    assert codec_of(copy.read_bytes()) is SUFFIXES.get(suffix, PLAIN)
 
 
 @pytest.mark.parametrize("log", LOGS.values(), ids=LOGS.keys())
 def test_a_new_row_stands_where_zeek_would_have_written_it(tmp_path: Path, log: str | bytes) -> None:
     old = write(tmp_path / "in" / "conn.log", log)
     copy_with([tmp_path / "in"], tmp_path / "out", [NEW, LATE])
-    written = text(tmp_path / "out" / "conn.log")
+    written = unpacked(tmp_path / "out" / "conn.log")
     places = [written.index(uid) for uid in (b"Cabc", b"Cnew", b"Cdef", b"Clate")]
     assert places == sorted(places)
-    last = text(old).splitlines()[-1]
+    last = unpacked(old).splitlines()[-1]
     if last.startswith(b"#close"):
         assert written.splitlines()[-1] == last
 
@@ -134,8 +146,40 @@ def test_what_is_not_known_is_unset_as_the_log_has_it(tmp_path: Path) -> None:
 def test_line_ends_stay_those_of_windows(tmp_path: Path) -> None:
     write(tmp_path / "in" / "conn.log", tsv(CONN, OTHER).replace("\n", "\r\n"))
     copy_with([tmp_path / "in"], tmp_path / "out", [NEW, LATE])
-    written = text(tmp_path / "out" / "conn.log")
+    written = unpacked(tmp_path / "out" / "conn.log")
     assert written.count(b"\n") == written.count(b"\r\n")
+
+
+def test_new_rows_are_spelled_as_the_others(tmp_path: Path) -> None:
+    for name, form in (("nested", nested), ("underscored", underscored)):
+        write(tmp_path / name / "conn.log", form(CONN, OTHER))
+        copy_with([tmp_path / name], tmp_path / "out" / name, [LATE])
+        first, *_, last = map(json.loads, (tmp_path / "out" / name / "conn.log").read_text().splitlines())
+        assert (set(first), set(first.get("id", ()))) == (set(last), set(last.get("id", ())))
+
+
+def test_labels_that_are_joined_by_blanks_are_all_unset(tmp_path: Path) -> None:
+    fields = (*CONN_FIELDS, "tunnel_parents   label   detailed-label")
+    write(tmp_path / "in" / "conn.log", tsv(CONN | {fields[-1]: "(empty)   Malicious   C&C"}, fields=fields))
+    copy_with([tmp_path / "in"], tmp_path / "out", [LATE])
+    assert (tmp_path / "out" / "conn.log").read_text().splitlines()[-2].endswith("\tSF\t-   -   -")
+
+
+def test_no_rows_go_into_an_array_and_that_is_said(tmp_path: Path) -> None:
+    old = write(tmp_path / "in" / "conn.json", array(CONN, OTHER))
+    with pytest.raises(InjectError, match="None of the files"):
+        copy_with([tmp_path / "in"], tmp_path / "out", [NEW])
+    write(tmp_path / "in" / "conn.log", tsv(CONN))
+    notes = copy_with([tmp_path / "in"], tmp_path / "out", [NEW])
+    assert notes == ("conn.json: copied as it is: no rows go into a JSON array",)
+    assert (tmp_path / "out" / "conn.json").read_bytes() == old.read_bytes()
+
+
+def test_a_pipe_cannot_be_copied(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "conn.log")
+    for path in (tmp_path / "conn.log", Path("-")):
+        with pytest.raises(InjectError, match="is a pipe and cannot be copied"):
+            copy_with([path], tmp_path / "out", [NEW])
 
 
 def test_times_as_text_stay_so(tmp_path: Path) -> None:

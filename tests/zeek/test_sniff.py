@@ -18,16 +18,16 @@ def reason(path: Path) -> str:
 
 def test_a_plain_log(tmp_path: Path) -> None:
     found = sniff(write(tmp_path / "conn.log", tsv(CONN)))
-    assert (found.format, found.log, found.compressed, found.mixed) == ("tsv", "conn", False, False)
+    assert (found.format, found.log, found.codec.name, found.mixed) == ("tsv", "conn", "plain", False)
     assert found.header.fields == CONN_FIELDS
     assert (found.header.separator, found.header.unset, found.header.empty) == ("\t", "-", "(empty)")
 
 
 def test_gzip_is_told_by_its_bytes_not_by_its_name(tmp_path: Path) -> None:
-    assert sniff(write(tmp_path / "conn.log", gzip.compress(tsv(CONN).encode()))).compressed
+    assert sniff(write(tmp_path / "conn.log", gzip.compress(tsv(CONN).encode()))).codec.name == "gzip"
     plain = tmp_path / "plain.log.gz"
     plain.write_text(tsv(CONN))
-    assert not sniff(plain).compressed
+    assert sniff(plain).codec.name == "plain"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,9 @@ def test_a_log_without_a_path_is_told_by_its_name_or_fields(tmp_path: Path) -> N
     assert sniff(write(tmp_path / "x.log", bare)).log == "conn"
     assert sniff(write(tmp_path / "y.log", ndjson(CONN))).log == "conn"
     assert sniff(write(tmp_path / "z.log", ndjson({"ts": "1", "query": "x"}))).log is None
+    for log, fields in (("ssl", ("uid", "server_name", "cipher")), ("http", ("uid", "host", "method"))):
+        text = ndjson({"ts": "1"}, **dict.fromkeys(fields, "x"))
+        assert sniff(write(tmp_path / "what.json", text)).log == log
 
 
 def test_a_custom_path_with_the_fields_of_connections_is_a_conn_log(tmp_path: Path) -> None:
@@ -93,16 +96,18 @@ def test_json_whose_first_line_is_broken_is_still_json(tmp_path: Path) -> None:
         (b"Lorem ipsum dolor sit amet, consectetur.\n" * 9, "it is not a Zeek log"),
         (b"ts,uid,host\n1,2,3\n", "it is not a Zeek log"),
         (b"\x7fELF\x02\x01\x01\0\0\0" * 99, "it is not a Zeek log"),
-        (b"[" + ndjson(CONN).encode() + b"]", "it is not a Zeek log"),
-        (b'{"timestamp": 1, "event": "x"}\n', "it is not a Zeek log: no line is a JSON object with a ts"),
-        (b"{" * HEAD * 2, "it is not a Zeek log: no line is a JSON object with a ts"),
+        (b"[1, 2, 3]", "it is not a Zeek log: there is no JSON object with a ts in it"),
+        (b'{"timestamp": 1, "event": "x"}\n', "it is not a Zeek log: there is no JSON object with a ts in it"),
+        (b"{" * HEAD * 2, "it is not a Zeek log: there is no JSON object with a ts in it"),
         (line(CONN).encode(), "there is no #fields line before the first row"),
         (b"#!/bin/sh\necho\n", "there is no #fields line before the first row"),
         (b"#path\tconn\n" + b"#" * HEAD, "there is no #fields line before the first row"),
         (b"#path\tconn\n#fields\tts\tuid\tid.orig_h\n", "it lacks the fields id.resp_h, id.resp_p"),
         (ndjson({"ts": "1", "id.orig_h": "a", "id.resp_h": "b"}).encode(), "it lacks the field id.resp_p"),
-        (b"\x1f\x8b\x08garbage", "its compressed data is damaged"),
-        (b"\x1f\x8b", "its compressed data is damaged"),
+        (b"\x1f\x8b\x09garbage", "the compressed data is damaged"),
+        (b"\x1f\x8b", "the compressed data breaks off"),
+        (b"BZh9garbage", "the compressed data is damaged"),
+        (b"\x28\xb5\x2f\xfd", "the compressed data breaks off"),
         (gzip.compress(b""), "the file is empty"),
     ],
 )

@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beacon_tui.errors import Cancelled
+from beacon_tui.zeek.codec import CODECS, PLAIN, Codec
 from beacon_tui.zeek.progress import Monitor
-from beacon_tui.zeek.source import BLOCK, MAX_LINE, Feed, Source
+from beacon_tui.zeek.source import BLOCK, MAX_LINE, Feed, Source, larger
 from tests.zeek.logs import write
 
+GZIP = CODECS[0]
 
-def blocks(path: Path, compressed: bool = False, size: int = BLOCK) -> tuple[list[bytes], Source]:
-    with Source(path, compressed, Monitor()) as source:
+
+def blocks(path: Path, codec: Codec = PLAIN, size: int = BLOCK) -> tuple[list[bytes], Source]:
+    with Source(path, codec, Monitor()) as source:
         return list(source.lines(size)), source
 
 
@@ -31,7 +34,7 @@ def test_blocks_hold_whole_lines_and_together_the_file(tmp_path: Path) -> None:
 def test_a_compressed_file_of_several_members(tmp_path: Path) -> None:
     parts = [b"one\ntw", b"o\nthree"]
     path = write(tmp_path / "x", b"".join(map(gzip.compress, parts)))
-    found, source = blocks(path, compressed=True)
+    found, source = blocks(path, GZIP)
     assert b"".join(found) == b"one\ntwo\nthree\n"
     assert source.bytes_read == path.stat().st_size
 
@@ -43,7 +46,7 @@ def test_windows_line_ends_become_plain(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cut", [1, 9, 400])
 def test_what_can_be_unpacked_comes_before_the_fault(tmp_path: Path, cut: int) -> None:
     text = b"".join(b"%d\n" % (number * 7919 % 100_003) for number in range(2000))
-    found, source = blocks(write(tmp_path / "x", gzip.compress(text)[:-cut]), compressed=True)
+    found, source = blocks(write(tmp_path / "x", gzip.compress(text)[:-cut]), GZIP)
     assert source.fault == "the compressed data breaks off"
     assert text.startswith(b"".join(found).rstrip(b"\n"))
     assert len(b"".join(found)) > len(text) / 2
@@ -52,7 +55,7 @@ def test_what_can_be_unpacked_comes_before_the_fault(tmp_path: Path, cut: int) -
 def test_damage_is_named(tmp_path: Path) -> None:
     data = bytearray(gzip.compress(b"abc\n" * 9))
     data[-5] ^= 0xFF
-    assert blocks(write(tmp_path / "x", bytes(data)), compressed=True)[1].fault == "the compressed data is damaged"
+    assert blocks(write(tmp_path / "x", bytes(data)), GZIP)[1].fault == "the compressed data is damaged"
 
 
 def test_an_endless_line_is_cut_and_what_follows_is_kept(tmp_path: Path) -> None:
@@ -77,7 +80,7 @@ def test_feed_gives_the_same_bytes_as_one_file(parts: list[bytes], size: int) ->
 def test_every_block_can_be_the_last(tmp_path: Path) -> None:
     path = write(tmp_path / "x", b"a\n" * BLOCK * 2)
     asked = iter([False, False, True])
-    with Source(path, False, Monitor(cancelled=lambda: next(asked))) as source, pytest.raises(Cancelled):
+    with Source(path, PLAIN, Monitor(cancelled=lambda: next(asked))) as source, pytest.raises(Cancelled):
         list(source.lines())
     assert source.bytes_read < path.stat().st_size
 
@@ -85,6 +88,13 @@ def test_every_block_can_be_the_last(tmp_path: Path) -> None:
 def test_bytes_on_disk_are_counted_not_bytes_of_text(tmp_path: Path) -> None:
     path = write(tmp_path / "x", gzip.compress(b"a\n" * 10_000))
     monitor = Monitor()
-    with Source(path, True, monitor) as source:
+    with Source(path, GZIP, monitor) as source:
         list(source.lines())
     assert monitor.bytes_done == path.stat().st_size
+
+
+@given(st.lists(st.binary(max_size=9), max_size=20), st.integers(1, 20))
+def test_larger_blocks_hold_the_same_text(parts: list[bytes], size: int) -> None:
+    found = list(larger(iter(parts), size))
+    assert b"".join(found) == b"".join(parts)
+    assert all(size <= len(block) < size + 9 for block in found[:-1])

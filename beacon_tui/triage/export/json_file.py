@@ -36,6 +36,10 @@ def _window(window: Window) -> dict[str, Any]:
             {"start": time(start), "stop": time(stop), "fraction": _number(share)}
             for start, stop, share in window.losses
         ],
+        "strays": [
+            {"start": time(start), "stop": time(stop), "connections": connections}
+            for start, stop, connections in window.strays
+        ],
         "slowest_period": _number(window.slowest_period),
     }
 

@@ -35,6 +35,7 @@ def test_the_shape_is_the_promised_one() -> None:
         "observed_hours": 23.0,
         "holes": [{"start": "2024-04-19T05:00:00.000000Z", "stop": "2024-04-19T06:00:00.000000Z"}],
         "losses": [],
+        "strays": [],
         "slowest_period": 12960.0,
     }
     assert read["counts"] == {
@@ -71,7 +72,7 @@ def test_no_candidates_give_an_empty_list() -> None:
 
 def test_a_window_without_times_is_null() -> None:
     losses = ((START, 1e30, 0.25),)
-    view = View.of(fake_results(window=Window(math.nan, math.nan, ((1e30, START),), losses)))
+    view = View.of(fake_results(window=Window(math.nan, math.nan, ((1e30, START),), losses, ((START, 1e30, 3),))))
     window = strict(json_text(view, []))["window"]
     assert window == {
         "start": None,
@@ -80,6 +81,7 @@ def test_a_window_without_times_is_null() -> None:
         "observed_hours": None,
         "holes": [{"start": None, "stop": "2024-04-19T00:00:00.000000Z"}],
         "losses": [{"start": "2024-04-19T00:00:00.000000Z", "stop": None, "fraction": 0.25}],
+        "strays": [{"start": "2024-04-19T00:00:00.000000Z", "stop": None, "connections": 3}],
         "slowest_period": None,
     }
 
