@@ -69,6 +69,7 @@ def test_the_object_has_the_public_shape(everything: dict[str, Any]) -> None:
         "stop",
         "hours",
         "observed_hours",
+        "strays",
         "holes",
         "losses",
         "slowest_period",
