@@ -71,6 +71,7 @@ def test_the_object_has_the_public_shape(everything: dict[str, Any]) -> None:
         "observed_hours",
         "holes",
         "losses",
+        "strays",
         "slowest_period",
     }
     counts = everything["counts"]

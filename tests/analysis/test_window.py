@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from beacon_tui.analysis.beacons import Plan, draw
@@ -41,6 +41,7 @@ def test_the_slowest_period_is_a_sixth_of_a_window_without_holes() -> None:
 def test_a_beacon_of_the_slowest_period_shows_wherever_the_holes_lie(edges: list[float], phase: float) -> None:
     edges = sorted(edges)
     window = Window(0.0, 24 * HOUR, tuple(zip(edges[::2], edges[1::2], strict=True)))
+    assume(window.observed > 60)  # of a window that is all hole there is nothing to show
     period = window.slowest_period * (1 - 1e-9)
     ticks = (phase + np.arange(24 * HOUR / period)) * period
     shown = [tick for tick in ticks if not any(start < tick < stop for start, stop in window.holes)]
