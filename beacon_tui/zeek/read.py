@@ -106,12 +106,13 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
                     _insist(not body.more)
                 _insist(not source.fault)
 
+    blocks, frames = text(), list[pd.DataFrame]()
     if logs[0].sniffed.format == "json":
-        frames = list(read_json(larger(text(), JSON_BLOCK), logs[0], wanted, tally, count_rows))
-    else:
-        table = _Table(text(), logs[0].sniffed.header, careful=False).of(wanted.fields)
+        frames += read_json(larger(blocks, JSON_BLOCK), logs[0], wanted, tally, count_rows)
+    elif first := next(blocks, b""):
+        table = _Table(chain([first], blocks), logs[0].sniffed.header, careful=False).of(wanted.fields)
         _insist(sound(table))
-        frames = [complete(table, wanted.fields)]
+        frames.append(complete(table, wanted.fields))
     _insist(tally.empty)
     return Loaded(united(frames, wanted.fields), (), len(logs))
 

@@ -223,6 +223,16 @@ def test_one_file_that_vanishes_or_is_cut_does_not_take_others_with_it(tmp_path:
     assert (loaded.files, monitor.rows) == (7, 7)
 
 
+def test_files_without_rows_are_files_all_the_same(tmp_path: Path) -> None:
+    def empty(hour: int) -> str:
+        return tsv().replace("2024-01-01", f"2024-01-{hour + 1:02d}")
+
+    loaded = conns(tree(tmp_path, lambda hour: empty(hour) if hour < 5 else tsv(at(hour)), 6))
+    assert (len(loaded.frame), loaded.files, loaded.skipped) == (1, 6, ())
+    loaded = conns(tree(tmp_path, empty, 6))
+    assert (len(loaded.frame), loaded.files, loaded.skipped) == (0, 6, ())
+
+
 def test_files_of_one_go_are_reported_each(tmp_path: Path) -> None:
     monitor = Monitor()
     conns(tree(tmp_path, lambda hour: tsv(at(hour)), 5), monitor=monitor)
