@@ -58,11 +58,11 @@ def phases_of(results: "Results", row: int) -> tuple[Phase, ...]:
     }
     if np.isnan(value["score"]):
         return ()
-    if value["timing_score"] < TOLD or results.columns["connections"][row] < 2 * FEWEST:
+    if value["timing_score"] < TOLD or (times := results.times(row)).size < 2 * FEWEST:
         seen = float(results.columns["first_seen"][row]), float(results.columns["last_seen"][row])
         return (Phase(value["period"], value["jitter"], 1.0, (seen,)),)
     given = Rhythm(value["period"], value["jitter"], value["missed"], float(results.join_gaps[row]))
-    return find_phases(results.times(row), given)
+    return find_phases(times, given)
 
 
 def find_phases(times: Floats, given: Rhythm) -> tuple[Phase, ...]:

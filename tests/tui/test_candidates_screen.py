@@ -7,7 +7,7 @@ import pytest
 from beacon_tui.render.candidates import sortable
 from beacon_tui.tui.messages import LoadFailed, LoadProgress
 from beacon_tui.zeek.progress import Progress
-from tests.fakes import fake_results
+from tests.fakes import START, fake_results
 from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
 
 BEST = "73.54.23.243"
@@ -34,7 +34,7 @@ async def test_it_says_what_was_looked_at_and_what_was_not(tmp_path: Path) -> No
 async def test_a_window_under_a_day_says_what_it_cannot_exclude(tmp_path: Path) -> None:
     from beacon_tui.analysis.model import Window
 
-    async with at_the_desk(tmp_path, results=fake_results(window=Window(0.0, 6 * 3600.0))) as hand:
+    async with at_the_desk(tmp_path, results=fake_results(window=Window(START, START + 6 * 3600.0))) as hand:
         assert "does not exclude a beacon slower than 1h00m" in hand.screen
 
 
