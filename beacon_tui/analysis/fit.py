@@ -81,7 +81,8 @@ def fit(ordered: Floats, offsets: Ints, log_range: Floats) -> Fit:
     `WEIGHED` likeliest of them are tried with gaps at their multiples too, since check-ins may have been missed. The
     likeliest is taken, all gaps where none holds enough.
     """
-    windows = [_plain(ordered, offsets, log_range, *_fullest(ordered, offsets, ratio)) for ratio in RATIOS]
+    logs = np.log(ordered)
+    windows = [_plain(ordered, logs, offsets, log_range, *_fullest(logs, offsets, ratio)) for ratio in RATIOS]
     order = np.argsort([-window.likelihood for window in windows], axis=0, kind="stable")
     best = _pick(windows, order[0])
     for place in range(WEIGHED):
@@ -128,12 +129,12 @@ def cost(ordered: Floats, found: Fit, n: Floats, log_range: Floats) -> Floats:
     return np.asarray(np.log(np.maximum(edges, 1)) + np.log(LOG_WIDTHS) + (2 + shares / 2) * np.log(n))
 
 
-def _fullest(ordered: Floats, offsets: Ints, ratio: float) -> tuple[Ints, Ints]:
-    """The window of each group that holds most gaps within `ratio`: first and past-the-last index into `ordered`."""
+def _fullest(logs: Floats, offsets: Ints, ratio: float) -> tuple[Ints, Ints]:
+    """The window of each group that holds most gaps within `ratio`: first and past-the-last index into the log gaps."""
     apart = 64.0
-    key = np.log(ordered) + apart * owners(offsets)
+    key = logs + apart * owners(offsets)
     stop = np.searchsorted(key, key + np.log(ratio) + 1e-7, side="right")
-    held = stop - np.arange(ordered.size)
+    held = stop - np.arange(logs.size)
     start = first_true(held == np.repeat(largest(held, offsets), lengths(offsets)), offsets)
     return start, stop[start]
 
@@ -144,13 +145,13 @@ def _pick(windows: list[Fit], which: Ints) -> Fit:
     return Fit(*(np.array([getattr(window, field.name) for window in windows])[which, groups] for field in fields(Fit)))
 
 
-def _plain(ordered: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: Ints) -> Fit:
-    """How likely a beacon without missed check-ins makes all gaps of its group."""
+def _plain(ordered: Floats, logs: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: Ints) -> Fit:
+    """How likely a beacon without missed check-ins makes all gaps of its group; `logs` are those of the gaps."""
     sizes, held = lengths(offsets).astype(np.float64), (end - begin).astype(np.float64)
     outliers = np.clip((sizes - held + 0.5) / (sizes + 1), 1e-3, 1.0)
     within = held * np.log((1 - outliers) / width_of(ordered, begin, end))
-    logs = np.append(np.log(ordered), 0.0)
-    others = np.add.reduceat(logs, offsets[:-1]) - np.add.reduceat(logs, np.stack((begin, end), axis=1).ravel())[::2]
+    held_logs = np.add.reduceat(np.append(logs, 0.0), np.stack((begin, end), axis=1).ravel())[::2]
+    others = np.add.reduceat(logs, offsets[:-1]) - held_logs
     total_log = within + (sizes - held) * np.log(outliers / log_range) - others
     likelihood = np.where(held >= FEWEST_HELD, total_log / sizes, -np.inf)
     return Fit(begin, end, np.zeros(held.size), held / sizes, likelihood)
@@ -165,8 +166,9 @@ def _weigh(ordered: Floats, offsets: Ints, log_range: Floats, begin: Ints, end: 
     spread = np.repeat(width / np.sqrt(12), sizes) * np.sqrt(np.maximum(k, 1))
     off = (ordered - k * np.repeat(middle, sizes)) / spread
     late = ~within & (k >= 2) & (k <= MOST_MISSED) & (np.abs(off) < 2.5)
-    late &= np.repeat(_missed(held, offsets, k, late) <= MOST_MISSED_SHARE, sizes)
     silent = _missed(held, offsets, k, late)
+    late &= np.repeat(silent <= MOST_MISSED_SHARE, sizes)
+    silent = np.where(silent <= MOST_MISSED_SHARE, silent, 0.0)
     missed = np.clip(silent, 1e-4, 1 - 1e-4)
     kept = held + total(late, offsets)
     outliers = np.clip((sizes - kept + 0.5) / (sizes + 1), 1e-3, 1.0)

@@ -19,7 +19,6 @@ FEWEST_OF_TWO: Final = 30
 HOPELESS: Final = 0.2
 """Nats a gap by which one beacon may be worse than chance before two of them are not tried."""
 
-
 APART: Final = 1.2
 """How many times the reach of both windows lies between the middles of two sleeps, at least."""
 
@@ -32,7 +31,7 @@ class Periods:
     """The beacon that tells each group's gaps best; every array has shape (groups,)."""
 
     period: Floats
-    """Mean of the gaps inside its window, in seconds; of two sleeps the one that took more time."""
+    """Seconds, see `fit.period_and_jitter`; of two sleeps the one that took more time."""
     jitter: Floats
     """Half the spread of those gaps as a fraction of the period."""
     missed: Floats

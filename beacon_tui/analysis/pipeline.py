@@ -55,7 +55,7 @@ def analyse(
         pairs=len(all_pairs),
         judged=table.scored,
         too_few=len(all_pairs) - pairs.scored,
-        by_chance=table.by_chance([evidence_at(cut) for cut in CUTS]),
+        by_chance=table.by_chance(evidence_at(CUTS)),
     )
     return Results(
         window,

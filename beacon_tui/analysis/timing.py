@@ -1,5 +1,6 @@
 """The timing of each group: check-ins, gaps, period, and how regular they are; context never enters here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -163,10 +164,11 @@ def _certainty(evidence: Floats) -> Floats:
     return np.asarray(step * (1 - 1 / (5 + np.maximum(sure, 0) / 2)))
 
 
-def evidence_at(score: float) -> float:
-    """The least evidence in nats of the gaps with which a timing score can be reached at all."""
+def evidence_at(scores: Sequence[float]) -> list[float]:
+    """The least evidence in nats of the gaps with which each timing score can be reached at all."""
     nats = np.arange(-EVEN - 10, 2000.0, 0.1)
-    return float(np.interp(score, _certainty(nats), nats))
+    answer: list[float] = np.interp(scores, _certainty(nats), nats).tolist()
+    return answer
 
 
 def _gap_score(periods: Periods) -> Floats:
