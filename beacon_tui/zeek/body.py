@@ -13,14 +13,23 @@ from beacon_tui.zeek.tally import Tally
 
 
 class Body:
-    """The rows of one log, segment after segment: a header with other columns begins a new segment."""
+    """The rows of one log, segment after segment: a header with other columns begins a new segment.
+
+    Where not `careful`, rows of a wrong width get through: the reader will refuse them all.
+    """
 
     def __init__(
-        self, blocks: Iterator[bytes], header: Header, tally: Tally, count_rows: Callable[[int], None]
+        self,
+        blocks: Iterator[bytes],
+        header: Header,
+        tally: Tally,
+        count_rows: Callable[[int], None],
+        careful: bool = True,
     ) -> None:
-        self._blocks = blocks
+        self._blocks = chain.from_iterable(map(_apart, blocks))
         self._tally = tally
         self._count_rows = count_rows
+        self._careful = careful
         self._next_header = header
         self._line = 1
         self.header = header
@@ -58,11 +67,13 @@ class Body:
 
     def _rows_in(self, block: bytes) -> int | None:
         """How many rows are in a block, without looking at single lines; None when not every line is a row."""
+        if block.startswith((b"#", BOM)) or b"\0" in block:
+            return None
+        if not self._careful:
+            return block.count(b"\n")
         marks = block.translate(None, self._no_marks)
         rows, rest = divmod(len(marks), self._columns)
-        if rest or b"\0" in block or block.startswith(b"#") or (b"#" in block and b"\n#" in block):
-            return None
-        return rows if marks == self._row_marks * rows else None
+        return rows if not rest and marks == self._row_marks * rows else None
 
     def _sift(self, block: bytes) -> tuple[int, bytes]:
         """The rows of a block, counted, line by line; what follows a header with other columns is left for later."""
@@ -95,3 +106,16 @@ class Body:
         else:
             return True
         return False
+
+
+def _apart(block: bytes) -> Iterator[bytes]:
+    """The same lines, `#` lines and others apart."""
+    start = 0
+    while start < len(block):
+        stop = start
+        while block.startswith(b"#", stop):
+            stop = block.find(b"\n", stop) + 1
+        if stop == start:
+            stop = block.find(b"\n#", start) + 1 or len(block)
+        yield block[start:stop]
+        start = stop

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,16 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pa_json
 
+from beacon_tui.zeek.arrow import series
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.kinds import Wanted
 from beacon_tui.zeek.records import DOTTED, Spelling, json_object
-from beacon_tui.zeek.rows import NUMERIC, complete, iso_seconds, seconds, sift, sound
+from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound
 from beacon_tui.zeek.sniff import BOM
 from beacon_tui.zeek.source import MAX_LINE
 from beacon_tui.zeek.tally import Tally
-
-JSON_BLOCK: Final = 1 << 22
-"""Bytes in a block: larger than for other logs, since a frame is made of each."""
 
 
 def read_json(
@@ -51,10 +49,15 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     table = table.flatten()
     table = table.rename_columns([DOTTED.get(name, name) for name in table.column_names])
     table = table.filter(pc.fill_null(pc.equal(table["_path"], _own_path(log)), True))
-    frame = pd.DataFrame({field: _from_arrow(field, table[field]) for field in wanted.fields})
+    frame = pd.DataFrame({field: series(field, _known(table[field])) for field in wanted.fields}, copy=False)
     if not sound(frame):
         raise ValueError("a row that cannot be used")
     return frame
+
+
+def _known(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The same column; an empty text is unknown."""
+    return pc.if_else(pc.equal(column, ""), None, column) if pa.types.is_string(column.type) else column
 
 
 def _spelt(kinds: list[tuple[str, pa.DataType]], spelling: Spelling) -> pa.Schema:
@@ -83,20 +86,6 @@ def _line_by_line(block: bytes, log: LogFile, wanted: Wanted, tally: Tally, firs
 def _own_path(log: LogFile) -> str:
     """The `_path` of the lines that belong to a log."""
     return log.log if log.sniffed.mixed else log.sniffed.header.path or log.log
-
-
-def _from_arrow(field: str, column: pa.ChunkedArray) -> "pd.Series[Any]":
-    """One column in its own type; raises `ValueError` for NaN, which is no number that Zeek writes."""
-    if pa.types.is_floating(column.type):
-        if pc.any(pc.is_nan(column)).as_py():
-            raise ValueError("NaN where a number belongs")
-        values = column.to_numpy()
-        return pd.Series(seconds(values) if field == "ts" else values)
-    if field == "ts":
-        return pd.Series(iso_seconds(column.to_pandas()))
-    known = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-    series: pd.Series[Any] = (known if field == "uid" else known.dictionary_encode()).to_pandas()
-    return series
 
 
 def _record(line: bytes, number: int, tally: Tally) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import RLock
 from time import monotonic
 
 from beacon_tui.errors import Cancelled
@@ -43,11 +44,15 @@ def _never() -> bool:
 
 
 class Monitor:
-    """Passes reports on, at most one each `REPORT_EVERY` seconds, and raises `Cancelled` when asked to stop."""
+    """Passes reports on, at most one each `REPORT_EVERY` seconds, and raises `Cancelled` when asked to stop.
+
+    Several threads may read at once: their reports come one after another.
+    """
 
     def __init__(self, report: Callable[[Progress], None] = _ignore, cancelled: Callable[[], bool] = _never) -> None:
         self._report = report
         self._cancelled = cancelled
+        self._lock = RLock()
         self._began = monotonic()
         self._last = 0.0
         self.files = 0
@@ -65,27 +70,30 @@ class Monitor:
 
     def enter(self, stage: str, file: str = "") -> None:
         """Begin a stage, or the next file of one, and report it."""
-        if file:
-            self.file_number += 1
-        self._stage, self._file = stage, file
-        self._tell()
+        with self._lock:
+            self.file_number += bool(file)
+            self._stage, self._file = stage, file
+            self._tell()
 
     def advance(self, bytes_read: int = 0, rows: int = 0) -> None:
         """Count bytes on disk and rows as read; raise `Cancelled` when the user asked to stop."""
-        self.bytes_done += bytes_read
-        self.rows += rows
         self.check()
-        if monotonic() - self._last >= REPORT_EVERY:
-            self._tell()
+        with self._lock:
+            self.bytes_done += bytes_read
+            self.rows += rows
+            if monotonic() - self._last >= REPORT_EVERY:
+                self._tell()
 
     @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Take back what is counted inside when that fails: it will be read again, or not at all."""
-        before = self.bytes_done, self.rows, self.file_number
+    def attempt(self) -> Iterator["Attempt"]:
+        """What counts for a while; taken back when that fails: it will be read again, or not at all."""
+        attempt = Attempt(self)
         try:
-            yield
+            yield attempt
         except (ValueError, OverflowError, OSError):
-            self.bytes_done, self.rows, self.file_number = before
+            with self._lock:
+                self.file_number -= attempt.files
+                self.advance(-attempt.bytes_done, -attempt.rows)
             raise
 
     def check(self) -> None:
@@ -108,3 +116,22 @@ class Monitor:
                 self._last - self._began,
             )
         )
+
+
+class Attempt:
+    """Counts like the monitor, and for itself, so that all of it can be taken back."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        self._monitor = monitor
+        self.files = self.bytes_done = self.rows = 0
+
+    def enter(self, stage: str, file: str) -> None:
+        """Begin the next file of a stage."""
+        self.files += 1
+        self._monitor.enter(stage, file)
+
+    def advance(self, bytes_read: int = 0, rows: int = 0) -> None:
+        """Count bytes on disk and rows as read; raise `Cancelled` when the user asked to stop."""
+        self.bytes_done += bytes_read
+        self.rows += rows
+        self._monitor.advance(bytes_read, rows)

@@ -1,7 +1,9 @@
 """Logs to frames: the one place where ZAT reads, and what happens to a log that it cannot read."""
 
 import csv
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from tempfile import NamedTemporaryFile
@@ -11,14 +13,15 @@ import numpy as np
 import pandas as pd
 from zat.log_to_dataframe import LogToDataFrame
 
+from beacon_tui.zeek.arrow import BLOCK, read_tsv
 from beacon_tui.zeek.body import Body
 from beacon_tui.zeek.codec import in_words
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
 from beacon_tui.zeek.kinds import WANTED, Wanted
-from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
-from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.ndjson import read_json
+from beacon_tui.zeek.progress import Attempt, Monitor
 from beacon_tui.zeek.records import one_a_line
 from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
 from beacon_tui.zeek.source import Feed, Source, larger
@@ -26,6 +29,9 @@ from beacon_tui.zeek.tally import Tally, quoted
 
 BATCH: Final = 1 << 22
 """Bytes on disk that are read in one go, at most, where they come in several files."""
+
+READERS: Final = min(4, os.cpu_count() or 1)
+"""Logs that are read at the same time: each is unpacked by one processor."""
 
 RowCounter = Callable[[int], None]
 """Is told how many rows have just passed."""
@@ -51,9 +57,9 @@ def read_conns(logs: Sequence[LogFile], monitor: Monitor) -> Loaded:
 def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor) -> Loaded:
     """The wanted fields of all logs of one kind; raises `Cancelled`."""
     wanted = WANTED[kind]
-    parts: list[Loaded] = []
-    for batch in _batches([log for log in logs if log.log == kind]):
-        parts += _read_batch(batch, wanted, stage, monitor)
+    batches = _batches([log for log in logs if log.log == kind])
+    with ThreadPoolExecutor(READERS) as pool:
+        parts = list(chain.from_iterable(pool.map(lambda batch: _read_batch(batch, wanted, stage, monitor), batches)))
     skipped = chain.from_iterable(part.skipped for part in parts)
     frames = [part.frame for part in parts if part.files]
     return Loaded(united(frames, wanted.fields), tuple(skipped), sum(part.files for part in parts))
@@ -81,15 +87,15 @@ def _read_batch(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Mo
     if len(logs) == 1:
         return [_read_alone(logs[0], wanted, stage, monitor)]
     try:
-        with monitor.attempt():
-            return [_read_together(logs, wanted, stage, monitor)]
+        with monitor.attempt() as attempt:
+            return [_read_together(logs, wanted, stage, attempt)]
     except (ValueError, OverflowError, OSError):
         middle = len(logs) // 2
         halves = logs[:middle], logs[middle:]
         return [part for half in halves for part in _read_batch(half, wanted, stage, monitor)]
 
 
-def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> Loaded:
+def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Attempt) -> Loaded:
     """The rows of logs that read alike; raises `ValueError` or OSError when something is wrong in any of them."""
     tally, count_rows = Tally(), _counter(wanted, monitor)
 
@@ -101,14 +107,14 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
                 if log.sniffed.format == "json":
                     yield from source.lines()
                 else:
-                    body = Body(source.lines(), log.sniffed.header, tally, count_rows)
+                    body = Body(source.lines(), log.sniffed.header, tally, count_rows, careful=False)
                     yield from body.segment()
                     _insist(not body.more)
                 _insist(not source.fault)
 
     blocks, frames = text(), list[pd.DataFrame]()
     if logs[0].sniffed.format == "json":
-        frames += read_json(larger(blocks, JSON_BLOCK), logs[0], wanted, tally, count_rows)
+        frames += read_json(larger(blocks, BLOCK), logs[0], wanted, tally, count_rows)
     elif first := next(blocks, b""):
         table = _Table(chain([first], blocks), logs[0].sniffed.header, careful=False).of(wanted.fields)
         _insist(sound(table))
@@ -138,7 +144,7 @@ def _read_alone(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor) -> L
     return Loaded(united([], wanted.fields), (Skipped(shown(log.name), reason),), 0)
 
 
-def _counter(wanted: Wanted, monitor: Monitor) -> RowCounter:
+def _counter(wanted: Wanted, monitor: Attempt) -> RowCounter:
     """What tells the monitor of connections; it need not know of names."""
 
     def count_rows(rows: int) -> None:
@@ -151,14 +157,15 @@ def _counter(wanted: Wanted, monitor: Monitor) -> RowCounter:
 
 def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> Loaded:
     """The rows of one log; without care `ValueError` is raised at the first thing that is wrong in it."""
-    tally, rows_before, count_rows = Tally(lines=not log.sniffed.split), monitor.rows, _counter(wanted, monitor)
-    with monitor.attempt(), Source(log.path, log.sniffed.codec, monitor) as source:
+    tally = Tally(lines=not log.sniffed.split)
+    with monitor.attempt() as attempt, Source(log.path, log.sniffed.codec, attempt) as source:
+        count_rows = _counter(wanted, attempt)
         if log.sniffed.format == "tsv":
             frames = list(_tsv(source.lines(), log, wanted, tally, count_rows, careful))
         else:
-            blocks = one_a_line(source, JSON_BLOCK) if log.sniffed.split else source.lines(JSON_BLOCK)
+            blocks = one_a_line(source, BLOCK) if log.sniffed.split else source.lines(BLOCK)
             frames = list(read_json(blocks, log, wanted, tally, count_rows))
-    count_rows(rows_before + sum(map(len, frames)) - monitor.rows)
+        count_rows(sum(map(len, frames)) - attempt.rows)
     skipped = tally.skipped(shown(log.name))
     if source.fault:
         skipped += (Skipped(shown(log.name), f"what follows row {sum(map(len, frames))}: {source.fault}"),)
@@ -169,7 +176,7 @@ def _tsv(
     blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: RowCounter, careful: bool
 ) -> Iterator[pd.DataFrame]:
     """The rows of a tab-separated log, a frame for each header with other columns."""
-    body = Body(blocks, log.sniffed.header, tally, count_rows)
+    body = Body(blocks, log.sniffed.header, tally, count_rows, careful)
     while body.more:
         rows = body.segment()
         first = next(rows, b"")
@@ -219,16 +226,17 @@ class _Table(LogToDataFrame):  # type: ignore[misc]  # ZAT ships no types
     def _create_initial_df(
         self, log_filename: str, all_fields: list[str], usecols: None, dtypes: dict[str, str]
     ) -> pd.DataFrame:
-        """Read the columns that ZAT wants with the types that it chose; what it maps to objects is text."""
+        """Read what ZAT wants: Arrow is quick, and refuses all where a row is wrong; with care all is text."""
         header = self._header
-        kinds = {name: "str" if self._careful or kind == "object" else kind for name, kind in dtypes.items()}
+        if not self._careful:
+            return read_tsv(Feed(self._rows), header, all_fields)
         return pd.read_csv(
             Feed(self._rows),
             sep=header.separator,
             header=None,
             names=all_fields,
             usecols=[header.fields.index(name) for name in all_fields],
-            dtype=kinds,
+            dtype="str",
             na_values=[header.unset, header.empty, ""],
             keep_default_na=False,
             quoting=csv.QUOTE_NONE,

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from beacon_tui.zeek.codec import DAMAGE, Codec, fault_of
-from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.progress import Attempt, Monitor
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -22,7 +22,7 @@ MAX_LINE: Final = 1 << 20
 class Source:
     """The text of one log; tells the monitor what is read from disk, and keeps what breaks the reading off."""
 
-    def __init__(self, path: Path, codec: Codec, monitor: Monitor) -> None:
+    def __init__(self, path: Path, codec: Codec, monitor: Monitor | Attempt) -> None:
         self._file = open_at_start(path)
         self._stream = codec.reader(self._file)
         self._monitor = monitor
