@@ -1,6 +1,6 @@
 """The candidate table: what is known of each group of connections, one array a public column."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,18 +67,20 @@ class Judged:
         return expected_false_alarms(evidence, self.columns["events"][scored] - 1.0, self.spreads[scored])
 
 
-def judge_groups(frame: pd.DataFrame, groups: Groups, kind: str, window: Window, fewest: int) -> Judged:
+def judge_groups(
+    frame: pd.DataFrame, groups: Groups, kind: str, window: Window, fewest: int, step: Callable[[], None]
+) -> Judged:
     """Judge groups (`kind` is `pair`, `name` or `group`) and keep those with at least `fewest` check-ins.
 
     Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing. Of sessions
     that are still open, and of connections outside of the window, nothing is told but how long they lasted, unless a
-    pair has no other.
+    pair has no other. `step` is called now and then, and may raise.
     """
     long = (_longest(frame, groups) >= LONG_SECONDS) & (kind == "pair")
     worth = long | (lengths(groups.offsets) >= fewest)
     groups, long = groups.where(worth), long[worth]
     counted = groups.counted(still_open(frame) | ~window.covers(frame["ts"].to_numpy()))
-    timing = judge(frame["ts"].to_numpy()[counted.order], counted.offsets, fewest)
+    timing = judge(frame["ts"].to_numpy()[counted.order], counted.offsets, fewest, step)
     kept = long | ~np.isnan(timing.score)
     groups, counted = groups.where(kept), counted.where(kept)
     timing = replace(timing, **{name: values[kept] for name, values in vars(timing).items()})

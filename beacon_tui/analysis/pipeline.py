@@ -25,9 +25,7 @@ def run(paths: Sequence[Path], monitor: Monitor | None = None, fewest: int = MIN
     monitor = monitor or Monitor()
     loaded = load_some(paths, monitor)
     monitor.enter("scoring")
-    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses)
-    monitor.check()
-    return results
+    return analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses, monitor)
 
 
 def analyse(
@@ -36,17 +34,19 @@ def analyse(
     skipped: tuple[Skipped, ...] = (),
     fewest: int = MIN_CHECK_INS,
     losses: pd.DataFrame | None = None,
+    monitor: Monitor | None = None,
 ) -> Results:
     """Judge every pair and name of a frame as described in `zeek/columns.py`, which has one row or more.
 
-    `losses` are the rows of capture_loss.log, where there are any.
+    `losses` are the rows of capture_loss.log, where there are any. Raises `Cancelled` when the monitor is told to stop.
     """
+    step = (monitor or Monitor()).advance
     ended = ~still_open(frame)
     window = window_of(frame["ts"].to_numpy()[ended if ended.any() else slice(None)], losses)
     all_pairs = by_pair(frame)
-    pairs = judge_groups(frame, all_pairs, "pair", window, fewest)
-    names = judge_groups(frame, by_name(frame), "name", window, fewest)
-    loose = told_apart(judge_groups(frame, by_size(frame, all_pairs), "group", window, fewest), pairs)
+    pairs = judge_groups(frame, all_pairs, "pair", window, fewest, step)
+    names = judge_groups(frame, by_name(frame), "name", window, fewest, step)
+    loose = told_apart(judge_groups(frame, by_size(frame, all_pairs), "group", window, fewest, step), pairs)
     table = stack(pairs, names, loose)
     counts = Counts(
         files=files,

@@ -4,6 +4,8 @@
 `values[offsets[i]:offsets[i + 1]]`. Unless a function says otherwise no group may be empty.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +27,12 @@ def owners(offsets: Ints) -> Ints:
 def offsets_of(sizes: Ints) -> Ints:
     """Offsets for groups of the given sizes."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
+
+
+def portions(offsets: Ints, size: int) -> list[slice]:
+    """The groups in order, cut into slices of `size` values or a little more, but for the last one."""
+    edges = np.unique(np.searchsorted(offsets, np.arange(0, offsets[-1] + size, size)).clip(max=offsets.size - 1))
+    return [slice(first, last) for first, last in pairwise(edges.tolist())]
 
 
 def total(values: NDArray[np.generic], offsets: Ints) -> Floats:
