@@ -50,5 +50,5 @@ def try_out(
     Raises `InjectError` when there are more beacons than free destinations.
     """
     beacons = draw(frame, plans)
-    whole = united([frame, *(beacon.frame for beacon in beacons)], (*CONN_FIELDS, "domain"))
+    whole = united([frame.copy(deep=False), *(beacon.frame for beacon in beacons)], (*CONN_FIELDS, "domain"))
     return Trial(analyse(whole, files, skipped, fewest), beacons)

@@ -33,7 +33,9 @@ def read_tsv(rows: io.RawIOBase, header: Header, fields: Sequence[str]) -> pd.Da
             strings_can_be_null=True,
         ),
     )
-    return pd.DataFrame({field: series(field, table[place]) for field, place in places.items()}, copy=False)
+    columns = {field: table[place] for field, place in places.items()}
+    del table  # each column is freed as soon as it is converted
+    return pd.DataFrame({field: series(field, columns.pop(field)) for field in places}, copy=False)
 
 
 def series(field: str, column: pa.ChunkedArray) -> "pd.Series[Any]":

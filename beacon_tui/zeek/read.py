@@ -30,6 +30,9 @@ from beacon_tui.zeek.tally import Tally, quoted
 BATCH: Final = 1 << 22
 """Bytes on disk that are read in one go, at most, where they come in several files."""
 
+PORTION: Final = 1 << 26
+"""Bytes of a log whose rows are read into one frame, about: what a reader holds twice."""
+
 READERS: Final = min(4, os.cpu_count() or 1)
 """Logs that are read at the same time: each is unpacked by one processor."""
 
@@ -180,19 +183,28 @@ def _tsv(
     while body.more:
         rows = body.segment()
         first = next(rows, b"")
-        if not first:
-            continue
-        rows = chain([first], rows)
-        if missing := _missing(body.header, log, wanted):
+        if first and (missing := _missing(body.header, log, wanted)):
             line = int(body.line_numbers(np.zeros(1, np.int64))[0])
-            tally.add("header", missing, line, sum(block.count(b"\n") for block in rows))
+            tally.add("header", missing, line, sum(block.count(b"\n") for block in chain([first], rows)))
             continue
-        table = _Table(rows, body.header, careful).of(wanted.fields)
-        if careful:
-            table = sift(table, body.line_numbers(np.arange(len(table))), tally)
-        else:
-            _insist(sound(table))
-        yield complete(table, wanted.fields)
+        while first:
+            portion = rows if careful else _some(rows, PORTION)
+            table = _Table(chain([first], portion), body.header, careful).of(wanted.fields)
+            if careful:
+                table = sift(table, body.line_numbers(np.arange(len(table))), tally)
+            else:
+                _insist(sound(table))
+            yield complete(table, wanted.fields)
+            first = next(rows, b"")
+
+
+def _some(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The next blocks, up to about so many bytes."""
+    for block in blocks:
+        yield block
+        size -= len(block)
+        if size <= 0:
+            return
 
 
 def _missing(header: Header, log: LogFile, wanted: Wanted) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from beacon_tui.zeek.columns import LOSS_FIELDS, NUMBERS
@@ -66,10 +67,10 @@ def complete(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
 
 
 def united(frames: Sequence[pd.DataFrame], fields: Sequence[str]) -> pd.DataFrame:
-    """All rows of complete frames, one after another."""
+    """All rows of complete frames, one after another; the frames are used up, so that little is held twice."""
     if len(frames) < 2:
         return frames[0] if frames else complete(pd.DataFrame(), fields)
-    return pd.DataFrame({field: _joined(field, [frame[field] for frame in frames]) for field in fields}, copy=False)
+    return pd.DataFrame({field: _joined(field, [frame.pop(field) for frame in frames]) for field in fields}, copy=False)
 
 
 def seconds(values: Floats) -> Floats:
@@ -140,4 +141,15 @@ def _joined(field: str, parts: "list[pd.Series[Any]]") -> "pd.Series[Any] | pd.C
     """One column out of those of several frames."""
     if field in NUMERIC or field == "uid":
         return pd.concat(parts, ignore_index=True)
-    return pd.api.types.union_categoricals(parts)
+    whole = pa.chunked_array(map(_dictionary, parts)).unify_dictionaries()
+    codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy() for chunk in whole.chunks])
+    return pd.Categorical.from_codes(codes, pd.Index(whole.chunk(0).dictionary.to_pandas(), dtype="str"))
+
+
+def _dictionary(column: "pd.Series[Any]") -> pa.DictionaryArray:
+    """A category column as Arrow has it."""
+    codes = column.cat.codes.to_numpy()
+    texts = pa.array(column.cat.categories, pa.large_string())
+    if isinstance(texts, pa.ChunkedArray):  # of no or several chunks
+        texts = texts.combine_chunks()
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), texts)
