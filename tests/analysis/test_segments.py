@@ -69,3 +69,17 @@ def test_the_spread_of_large_times_keeps_its_digits() -> None:
 def test_first_true_finds_the_first_place_of_each_group() -> None:
     mask = np.array([False, True, True, False, False])
     assert segments.first_true(mask, np.array([0, 3, 5])).tolist() == [1, 5]
+
+
+@given(GROUPS, st.integers(1, 20))
+def test_portions_hold_every_group_once_and_are_no_larger_than_need_be(groups: Groups, size: int) -> None:
+    _, offsets = flat(groups)
+    found = segments.portions(offsets, size)
+    assert [group for part in found for group in range(part.start, part.stop)] == list(range(len(groups)))
+    for part in found:
+        held = segments.lengths(offsets)[part]
+        assert held.sum() - held[-1] < size
+
+
+def test_no_groups_have_no_portions() -> None:
+    assert segments.portions(np.zeros(1, np.int64), 5) == []

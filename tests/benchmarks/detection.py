@@ -176,7 +176,7 @@ def main() -> None:
         print(f"{f'recall at {rate:.1%} false positives':<42}" + "".join(f"{value:12.3f}" for value in recall))
     errors = np.concatenate((period_errors(day), period_errors(days)))
     print(f"period within 5 %: {(errors <= 0.05).mean():.1%} of {errors.size} found beacons")
-    calibration(given.seed + 2, given.others)
+    calibration(given.seed + 2, 10 * given.others)
     if given.show:
         show(day)
 

@@ -93,3 +93,9 @@ def test_as_a_slow_reader_would(rows: list[list[str]], size: int) -> None:
     body = Body(iter(blocks), ABC, Tally(), lambda _: None)
     assert b"".join(body.segment()).decode() == "".join(text + "\n" for _, text in kept)
     assert body.line_numbers(np.arange(len(kept))).tolist() == [number for number, _ in kept]
+
+
+@given(st.lists(st.sampled_from([b"#x\n", b"1\t2\t3\n", b"1\t#\n", b"\n", b"#\n"]), max_size=12))
+def test_a_reader_that_refuses_wrong_rows_gets_all_but_the_comments(lines: list[bytes]) -> None:
+    body = Body(iter([b"".join(lines)] if lines else []), ABC, Tally(), lambda _: None, careful=False)
+    assert b"".join(body.segment()) == b"".join(line for line in lines if not line.startswith(b"#"))

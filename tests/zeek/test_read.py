@@ -312,3 +312,15 @@ def test_columns_are_compact(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert "object" not in frame.dtypes.astype(str).to_list()
     assert size / len(frame) < 150
+
+
+def test_a_log_read_in_portions_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [CONN | {"ts": f"{1700000000 + n}.5", "id.resp_h": f"10.9.8.{n % 7}"} for n in range(3000)]
+    path = write(tmp_path / "conn.log", tsv(*many))
+    whole = conns(path).frame
+    monkeypatch.setattr("beacon_tui.zeek.read.PORTION", 1)
+    monkeypatch.setattr("beacon_tui.zeek.source.Source.lines.__defaults__", (1 << 10,))
+    loaded = conns(path)
+    is_right(loaded.frame)
+    assert rows(loaded.frame) == rows(whole)
+    assert len(whole) == 3000
