@@ -28,6 +28,7 @@ ALLOWLIST = click.option(
 STARTER = click.option(
     "--starter/--no-starter", default=None, help="Hide multicast, broadcast, DHCP and NTP, as the starter list says."
 )
+CACHE = click.option("--no-cache", is_flag=True, help="Read every log anew, and keep nothing for the next time.")
 
 
 def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
@@ -87,8 +88,11 @@ def cli() -> None:
 @PATHS
 @ALLOWLIST
 @STARTER
+@CACHE
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
-def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, no_mouse: bool) -> None:
+def open_app(
+    paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, no_cache: bool, no_mouse: bool
+) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
     from beacon_tui.tui.app import BeaconApp
 
@@ -96,7 +100,9 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | No
         _free_keyboard()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
-    settings = _settings(allowlist=allowlist, starter=starter, mouse=False if no_mouse else None)
+    settings = _settings(
+        allowlist=allowlist, starter=starter, cache=False if no_cache else None, mouse=False if no_mouse else None
+    )
     app = BeaconApp(paths, settings)
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)
@@ -106,6 +112,7 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | No
 @PATHS
 @ALLOWLIST
 @STARTER
+@CACHE
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
@@ -116,6 +123,7 @@ def scan(
     paths: tuple[Path, ...],
     allowlist: Path | None,
     starter: bool | None,
+    no_cache: bool,
     form: str,
     everything: bool,
     long: bool,
@@ -134,13 +142,14 @@ def scan(
     from beacon_tui.triage.report import below_score, long_words, report, select
     from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import View
+    from beacon_tui.zeek.cache import cache_in
     from beacon_tui.zeek.progress import Monitor
 
     least = 0.0 if (everything or long) and min_score is None else min_score
-    settings = _settings(allowlist=allowlist, starter=starter, min_score=least)
+    settings = _settings(allowlist=allowlist, starter=starter, cache=False if no_cache else None, min_score=least)
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with _progress() as show:
-        results = run(paths, Monitor(show), settings.min_check_ins)
+        results = run(paths, Monitor(show), settings.min_check_ins, cache_in(settings))
     for skip in results.counts.skipped:
         _say(" ".join(str(skip).splitlines()))
     view = View.of(results, rules)
@@ -156,6 +165,21 @@ def scan(
         _print(text)
     else:
         write(output, text, overwrite=True)
+
+
+@cli.command("cache")
+@click.option("--clear", is_flag=True, help="Remove all of it.")
+def show_cache(clear: bool) -> None:
+    """Say what the cache holds, or remove it: large logs as they were read, so that they open at once."""
+    from beacon_tui.paths import cache_folder
+    from beacon_tui.units import size
+    from beacon_tui.zeek.cache import Cache
+
+    cache = Cache(cache_folder())
+    if clear:
+        _print(f"{size(cache.clear())} removed from {cache.folder}\n")
+    else:
+        _print(f"{size(cache.size)} in {cache.folder}\n")
 
 
 @cli.command()

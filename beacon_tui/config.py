@@ -22,6 +22,8 @@ class Settings:
     """The file of rules for what is known to be benign."""
     starter: bool = True
     """Whether the starter list, shipped with the program, hides the chatter of ordinary networks."""
+    cache: bool = True
+    """Whether large logs are kept in columns in the user's cache folder, so that they open at once the next time."""
     min_check_ins: int = 6
     """Fewest check-ins from which a candidate is judged; at least 4."""
     min_score: float = 0.5
@@ -95,7 +97,7 @@ def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any
 
 def _from_text(name: str, text: str) -> Any:  # noqa: ANN401 - the value of a setting has the type of that setting
     """Read the value of an environment variable; a text that does not fit is left for the check to refuse."""
-    if name in ("starter", "mouse"):
+    if name in ("starter", "cache", "mouse"):
         return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.lower(), text)
     number: dict[str, Callable[[str], Any]] = {"min_check_ins": int, "min_score": float}
     try:
@@ -112,6 +114,7 @@ def _is_number(value: object) -> bool:
 _CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "allowlist": (lambda value: isinstance(value, str | Path) and "\0" not in str(value or "\0"), "a path"),
     "starter": (lambda value: isinstance(value, bool), "true or false"),
+    "cache": (lambda value: isinstance(value, bool), "true or false"),
     "min_check_ins": (lambda value: type(value) is int and value >= 4, "a whole number from 4"),
     "min_score": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
     "theme": (lambda value: isinstance(value, str) and bool(value), "the name of a theme"),

@@ -24,6 +24,13 @@ def state_folder() -> Path:
     return user_state_path(NAME, appauthor=False)
 
 
+def cache_folder() -> Path:
+    """Return the user's folder for what can be made again, such as ~/.cache/beacon_tui; it need not exist."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(NAME, appauthor=False)
+
+
 def config_files() -> tuple[Path, ...]:
     """Return the configuration files, the weakest first; none of them need exist."""
     return SYSTEM_CONFIG, config_folder() / "config.toml"

@@ -20,7 +20,7 @@ def written(path: Path, text: str) -> Path:
 def test_built_in_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     settings = load_settings({}, {}, [])
-    assert settings == Settings(tmp_path / "beacon_tui" / "allowlist.toml", True, 6, 0.5, "ansi-dark", True)
+    assert settings == Settings(tmp_path / "beacon_tui" / "allowlist.toml", True, True, 6, 0.5, "ansi-dark", True)
     assert settings.min_check_ins == MIN_CHECK_INS
 
 

@@ -1,31 +1,50 @@
 """The one road: paths and settings to `Results`."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from beacon_tui.analysis.candidates import judge_groups, stack, told_apart
+from beacon_tui.analysis.kept import read_back, table_of
 from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results
 from beacon_tui.analysis.pairs import by_name, by_pair, still_open
 from beacon_tui.analysis.rotation import by_size
 from beacon_tui.analysis.timing import evidence_at
 from beacon_tui.analysis.window import window_of
+from beacon_tui.zeek.cache import Cache, key_of
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.load import load_some
 from beacon_tui.zeek.progress import Monitor
 
+WORTH_IT: Final = 50_000
+"""Connections from which the results are kept: fewer are judged in a moment."""
 
-def run(paths: Sequence[Path], monitor: Monitor | None = None, fewest: int = MIN_CHECK_INS) -> Results:
-    """Load Zeek logs and judge every pair and name in them.
+
+def run(
+    paths: Sequence[Path],
+    monitor: Monitor | None = None,
+    fewest: int = MIN_CHECK_INS,
+    cache: Cache | None = None,
+) -> Results:
+    """Load Zeek logs and judge every pair and name in them, unless the cache tells what came of it before.
 
     Raises `NothingReadable` with the reasons when not one connection could be read, `Cancelled` when the monitor was
     asked to stop.
     """
     monitor = monitor or Monitor()
-    loaded = load_some(paths, monitor)
+    loaded = load_some(paths, monitor, cache)
     monitor.enter("scoring")
-    return analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses, monitor)
+    key = key_of("results", loaded.key, fewest) if cache and loaded.key and len(loaded.frame) >= WORTH_IT else None
+    if cache and key and (table := cache.get(key)):
+        with suppress(ValueError):
+            return read_back(table, loaded.frame, loaded.skipped)
+    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses, monitor)
+    if cache and key:
+        cache.put(key, table_of(results), monitor.check)
+    return results
 
 
 def analyse(

@@ -51,11 +51,12 @@ class Loader:
         """Load, and post the one message that ends the load."""
         from beacon_tui.analysis.pipeline import run
         from beacon_tui.triage.desk import Desk
+        from beacon_tui.zeek.cache import cache_in
         from beacon_tui.zeek.progress import Monitor
 
         monitor = Monitor(self._tell, self._stop.is_set)
         try:
-            results = run(self._paths, monitor, self._settings.min_check_ins)
+            results = run(self._paths, monitor, self._settings.min_check_ins, cache_in(self._settings))
             outcome: Message = Loaded(Desk(results, self._settings.allowlist, self._settings.starter))
         except BeaconError as error:
             outcome = LoadFailed(str(error))

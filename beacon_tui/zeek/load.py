@@ -9,11 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from beacon_tui.errors import NothingReadable
+from beacon_tui.zeek.cache import Cache
 from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
 from beacon_tui.zeek.find import find_logs
+from beacon_tui.zeek.kept import logs_key
 from beacon_tui.zeek.names import add_names
 from beacon_tui.zeek.progress import Monitor
-from beacon_tui.zeek.read import Loaded, read_conns, read_logs
+from beacon_tui.zeek.read import Loaded, read_logs
 from beacon_tui.zeek.rows import united
 
 
@@ -23,27 +25,30 @@ class Logs(Loaded):
 
     losses: pd.DataFrame
     """The rows of capture_loss.log: `LOSS_FIELDS`, float64, in any order."""
+    key: str | None
+    """Under this key of the cache belongs what follows from these logs; None where it cannot be kept."""
 
 
-def load(paths: Sequence[Path], monitor: Monitor) -> Logs:
+def load(paths: Sequence[Path], monitor: Monitor, cache: Cache | None = None) -> Logs:
     """All connections under the paths, those still open too, as `columns.py` says; an empty frame when there are none.
 
-    Raises `Cancelled` when the monitor is told to stop.
+    What the cache has is not read again. Raises `Cancelled` when the monitor is told to stop.
     """
     found = find_logs(paths, monitor)
     monitor.expect(len(found.logs), sum(log.size for log in found.logs))
-    conns = read_conns(found.logs, monitor)
+    key = logs_key(found.logs)
+    conns = read_logs(found.logs, "conn", "reading", monitor, cache)
     still_open = read_logs(found.logs, "open_conn", "reading", monitor)
-    frame, unnamed = add_names(with_open(conns.frame, still_open.frame), found.logs, monitor)
+    frame, unnamed = add_names(with_open(conns.frame, still_open.frame), found.logs, monitor, cache)
     losses = read_logs(found.logs, "capture_loss", "reading", monitor)
     # A file that holds several logs is read for each of them, and says the same each time.
     skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed + losses.skipped)
-    return Logs(frame, tuple(skipped), conns.files, losses.frame)
+    return Logs(frame, tuple(skipped), conns.files, losses.frame, key if key == logs_key(found.logs) else None)
 
 
-def load_some(paths: Sequence[Path], monitor: Monitor) -> Logs:
+def load_some(paths: Sequence[Path], monitor: Monitor, cache: Cache | None = None) -> Logs:
     """As `load`; raises `NothingReadable` with the reasons when there is not one connection."""
-    loaded = load(paths, monitor)
+    loaded = load(paths, monitor, cache)
     if loaded.frame.empty:
         raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
     return loaded

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from beacon_tui.zeek.cache import Cache
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.progress import Monitor
@@ -21,11 +22,11 @@ _ADDRESS = r"^\[|:.*:|(?:^|\.)(?:\d+|0x[0-9a-f]*)$"
 
 
 def add_names(
-    frame: pd.DataFrame, logs: Sequence[LogFile], monitor: Monitor
+    frame: pd.DataFrame, logs: Sequence[LogFile], monitor: Monitor, cache: Cache | None = None
 ) -> tuple[pd.DataFrame, tuple[Skipped, ...]]:
     """The frame with the column `domain`: TLS's SNI where there is one, else the first HTTP Host of the uid."""
-    tls = read_logs(logs, "ssl", "naming", monitor)
-    http = read_logs(logs, "http", "naming", monitor)
+    tls = read_logs(logs, "ssl", "naming", monitor, cache)
+    http = read_logs(logs, "http", "naming", monitor, cache)
     named = pd.concat(
         [_first_names(tls.frame, "server_name"), _first_names(http.frame, "host")], ignore_index=True
     ).drop_duplicates("uid")

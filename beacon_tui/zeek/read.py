@@ -4,6 +4,7 @@ import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from tempfile import NamedTemporaryFile
@@ -15,10 +16,12 @@ from zat.log_to_dataframe import LogToDataFrame
 
 from beacon_tui.zeek.arrow import BLOCK, read_tsv
 from beacon_tui.zeek.body import Body
+from beacon_tui.zeek.cache import Cache
 from beacon_tui.zeek.codec import in_words
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
+from beacon_tui.zeek.kept import WORTH_IT, log_key, read_back, table_of
 from beacon_tui.zeek.kinds import WANTED, Wanted
 from beacon_tui.zeek.ndjson import read_json
 from beacon_tui.zeek.progress import Attempt, Monitor
@@ -26,9 +29,6 @@ from beacon_tui.zeek.records import one_a_line
 from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
 from beacon_tui.zeek.source import Feed, Source, larger
 from beacon_tui.zeek.tally import Tally, quoted
-
-BATCH: Final = 1 << 22
-"""Bytes on disk that are read in one go, at most, where they come in several files."""
 
 PORTION: Final = 1 << 26
 """Bytes of a log whose rows are read into one frame, about: what a reader holds twice."""
@@ -52,17 +52,16 @@ class Loaded:
     """Files of which something could be read."""
 
 
-def read_conns(logs: Sequence[LogFile], monitor: Monitor) -> Loaded:
-    """All connections of the conn logs among `logs`; the column `domain` is still to be added."""
-    return read_logs(logs, "conn", "reading", monitor)
+def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor, cache: Cache | None = None) -> Loaded:
+    """The wanted fields of all logs of one kind; raises `Cancelled`.
 
-
-def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor) -> Loaded:
-    """The wanted fields of all logs of one kind; raises `Cancelled`."""
+    For connections the column `domain` is still to be added. What the cache has is not read again.
+    """
     wanted = WANTED[kind]
     batches = _batches([log for log in logs if log.log == kind])
     with ThreadPoolExecutor(READERS) as pool:
-        parts = list(chain.from_iterable(pool.map(lambda batch: _read_batch(batch, wanted, stage, monitor), batches)))
+        read = pool.map(lambda batch: _read_batch(batch, wanted, stage, monitor, cache), batches)
+        parts = list(chain.from_iterable(read))
     skipped = chain.from_iterable(part.skipped for part in parts)
     frames = [part.frame for part in parts if part.files]
     return Loaded(united(frames, wanted.fields), tuple(skipped), sum(part.files for part in parts))
@@ -76,26 +75,28 @@ def _batches(logs: Iterable[LogFile]) -> Iterator[list[LogFile]]:
         if batch and (log.size > room or not log.sniffed.reads_like(batch[0].sniffed)):
             yield batch
             batch = []
-        room = room - log.size if batch else BATCH - log.size
+        room = room - log.size if batch else WORTH_IT - log.size
         batch.append(log)
     if batch:
         yield batch
 
 
-def _read_batch(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> list[Loaded]:
+def _read_batch(
+    logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Monitor, cache: Cache | None
+) -> list[Loaded]:
     """The rows of logs that read alike: in one go, since each call of a reader has its price, or half by half.
 
     A log in which something is wrong is read by itself in the end.
     """
     if len(logs) == 1:
-        return [_read_alone(logs[0], wanted, stage, monitor)]
+        return [_read_or_kept(logs[0], wanted, stage, monitor, cache)]
     try:
         with monitor.attempt() as attempt:
             return [_read_together(logs, wanted, stage, attempt)]
     except (ValueError, OverflowError, OSError):
         middle = len(logs) // 2
         halves = logs[:middle], logs[middle:]
-        return [part for half in halves for part in _read_batch(half, wanted, stage, monitor)]
+        return [part for half in halves for part in _read_batch(half, wanted, stage, monitor, cache)]
 
 
 def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor: Attempt) -> Loaded:
@@ -130,6 +131,23 @@ def _insist(right: bool) -> None:
     """Raise `ValueError` when something is not right."""
     if not right:
         raise ValueError("something is wrong in a log")
+
+
+def _read_or_kept(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor, cache: Cache | None) -> Loaded:
+    """The rows of one log, out of the cache where it is as it was; else they are read, and kept there."""
+    key = log_key(log) if cache and log.size >= WORTH_IT else None
+    if not cache or not key:
+        return _read_alone(log, wanted, stage, monitor)
+    if table := cache.get(key):
+        with suppress(ValueError, TypeError):
+            frame, skipped = read_back(table, wanted.fields)
+            monitor.enter(stage, log.name.name)
+            monitor.advance(log.size, len(frame) if wanted.log == "conn" else 0)
+            return Loaded(frame, skipped, 1)
+    loaded = _read_alone(log, wanted, stage, monitor)
+    if loaded.files and log_key(log) == key:
+        cache.put(key, table_of(loaded.frame, loaded.skipped), monitor.check)
+    return loaded
 
 
 def _read_alone(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor) -> Loaded:

@@ -15,7 +15,7 @@ from beacon_tui.errors import Cancelled
 from beacon_tui.zeek.columns import CONN_FIELDS, NUMBERS, OPTIONAL
 from beacon_tui.zeek.find import find_logs
 from beacon_tui.zeek.progress import Monitor, Progress
-from beacon_tui.zeek.read import Loaded, read_conns
+from beacon_tui.zeek.read import Loaded, read_logs
 from tests.zeek.logs import CONN, OTHER, as_json, header, line, ndjson, read, sentences, slow_rows, tsv, write
 from tests.zeek.test_rows import is_right
 
@@ -23,7 +23,7 @@ BAD = CONN | {"orig_bytes": "abc"}
 
 
 def conns(*paths: Path, monitor: Monitor | None = None) -> Loaded:
-    return read_conns(find_logs(paths).logs, monitor or Monitor())
+    return read_logs(find_logs(paths).logs, "conn", "reading", monitor or Monitor())
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
@@ -180,7 +180,7 @@ def test_a_cut_compressed_log_gives_what_there_is(tmp_path: Path) -> None:
 def test_a_log_that_vanishes_is_said(tmp_path: Path) -> None:
     logs = find_logs([write(tmp_path / "conn.log", tsv(CONN))]).logs
     (tmp_path / "conn.log").unlink()
-    loaded = read_conns(logs, Monitor())
+    loaded = read_logs(logs, "conn", "reading", Monitor())
     assert loaded.files == 0
     assert sentences(loaded) == ["conn.log: not read: no such file or directory"]
 
