@@ -69,6 +69,11 @@ def count(amount: float | None) -> str:
     return f"{round(amount):,}" if _known(amount) else UNKNOWN
 
 
+def many(amount: int, noun: str) -> str:
+    """Write how many there are of something: `1 row`, `3,000 rows`, `0 rows`."""
+    return f"{amount:,} {noun}" if amount == 1 else f"{amount:,} {noun}s"
+
+
 def rounded(amount: float) -> int:
     """Round an amount of 1 or more to its two leading digits: 2,961 becomes 3,000."""
     return int(round(amount, 1 - floor(log10(amount))))
