@@ -150,6 +150,7 @@ class CandidatesScreen(Screen[None]):
         """Say as much of the window and of the counts as the new width allows."""
         self._draw_window()
         self._draw_counts()
+        self._explain()
 
     def _draw_window(self) -> None:
         """Say what was loaded, which window it spans, and what that cannot show."""
@@ -174,7 +175,7 @@ class CandidatesScreen(Screen[None]):
         from beacon_tui.render.text import clean
 
         why = self.query_one("#why", Static)
-        if self.desk is None or (row := self._row) is None:
+        if self.desk is None or (row := self._row) is None or self.has_class("-narrow"):
             why.update("")
             return
         results, phases = self.desk.results, phases_of(self.desk.results, row)
