@@ -1,11 +1,19 @@
 """Numbers with their units, as short text; whatever is not known is a dash."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from math import floor, isfinite, log10
 from typing import Final, TypeGuard
 
 UNKNOWN: Final = "—"
 """What stands for a value that is not known."""
+
+_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+_LENGTH: Final = re.compile(
+    "".join(rf"(?:(?P<{unit}>\d+(?:\.\d+)?){unit}{'?' * (unit == 's')})?" for unit in _SECONDS), re.A
+)
+"""A number of each unit, the longest first, each of which may be left out; a last number without one is seconds."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -50,6 +58,16 @@ def spelled_time(seconds: float) -> str:
         (seconds, "s") if seconds < 120 else (seconds / 60, "min") if seconds < 3600 else (seconds / 3600, "h")
     )
     return f"{round(amount, 2):g} {unit}"
+
+
+def parse_seconds(text: str) -> float:
+    """Read a length of time such as `90`, `90s`, `10m`, `1h30m` or `1.5d` as seconds; raises ValueError."""
+    found = _LENGTH.fullmatch(text.strip().lower())
+    parts = found.groupdict() if found else {}
+    seconds = sum(float(parts[unit]) * length for unit, length in _SECONDS.items() if parts.get(unit))
+    if not any(parts.values()) or not isfinite(seconds):
+        raise ValueError(f"{text!a} is no length of time such as 90s, 10m, 24h or 1h30m")
+    return seconds
 
 
 def size(amount: float | None) -> str:

@@ -117,7 +117,8 @@ def _distinct(x: NDArray[np.float64], y: NDArray[np.float64], room: tuple[int, i
     A cell has 2 × 4 dots. Drawing takes as long as there are points, of which a busy pair has hundreds of thousands.
     """
     across, up = (_dots(values, dots) for values, dots in ((x, 2 * room[0]), (y, 4 * room[1])))
-    return np.sort(np.unique(across * (4 * room[1]) + up, return_index=True)[1])
+    seen: NDArray[np.int64] = np.sort(np.unique(across * (4 * room[1]) + up, return_index=True)[1])
+    return seen
 
 
 def _dots(values: NDArray[np.float64], dots: int) -> NDArray[np.int64]:

@@ -48,12 +48,13 @@ class BeaconApp(App[None]):
     said = reactive(Said())
     """What the message line of every screen shows."""
 
-    def __init__(self, paths: Sequence[Path], settings: "Settings") -> None:
+    def __init__(self, paths: Sequence[Path], settings: "Settings", notice: str = "") -> None:
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
         self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths))
         self.loader = Loader(self._to_candidates, paths, settings)
+        self._notice = notice
         self._silence: Timer | None = None
 
     def get_default_screen(self) -> CandidatesScreen:
@@ -61,8 +62,10 @@ class BeaconApp(App[None]):
         return self.candidates
 
     def on_ready(self) -> None:
-        """Begin to load, once the first screen is on its way to the terminal."""
+        """Begin to load, once the first screen is on its way to the terminal, and say what is to be known."""
         self.set_timer(PAINT_FIRST, self.loader.start)
+        if self._notice:
+            self.notify(self._notice, severity="warning")
 
     def _to_candidates(self, message: Message) -> None:
         """Hand a message of the loader to the first screen, whatever stands on top of it."""
