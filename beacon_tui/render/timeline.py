@@ -117,8 +117,7 @@ def _distinct(x: NDArray[np.float64], y: NDArray[np.float64], room: tuple[int, i
     A cell has 2 × 4 dots. Drawing takes as long as there are points, of which a busy pair has hundreds of thousands.
     """
     across, up = (_dots(values, dots) for values, dots in ((x, 2 * room[0]), (y, 4 * room[1])))
-    seen: NDArray[np.int64] = np.sort(np.unique(across * (4 * room[1]) + up, return_index=True)[1])
-    return seen
+    return np.sort(np.unique(across * (4 * room[1]) + up, return_index=True)[1])
 
 
 def _dots(values: NDArray[np.float64], dots: int) -> NDArray[np.int64]:
@@ -126,7 +125,7 @@ def _dots(values: NDArray[np.float64], dots: int) -> NDArray[np.int64]:
     if not values.size:
         return np.empty(0, np.int64)
     span = float(np.ptp(values)) or 1.0
-    return np.minimum((values - values.min()) * (dots / span), dots - 1).astype(np.int64)
+    return np.asarray(np.minimum((values - values.min()) * (dots / span), dots - 1), np.int64)
 
 
 def _time_ticks(start: float, stop: float, most: int) -> Ticks:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from beacon_tui.config import Settings
 from beacon_tui.render.candidates import sortable
+from beacon_tui.triage.desk import Desk
+from beacon_tui.tui.app import BeaconApp
 from beacon_tui.tui.messages import LoadFailed, LoadProgress
 from beacon_tui.zeek.progress import Progress
 from tests.fakes import EXAMPLES, START, fake_results
-from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept, until
+from tests.tui.hand import LARGE, SMALL, Hand, NoLoader, at_the_desk, same_as_kept, until
 
 BEST = "73.54.23.243"
 
@@ -192,13 +195,13 @@ async def test_a_broken_allowlist_is_named_until_it_is_mended_and_never_overwrit
     async with at_the_desk(tmp_path) as hand:
         for keys in ([], ["j"], ["b"], ["k"]):
             screen = " ".join((await hand.press(*keys)).split())
-            assert "Allowlist not in force" in screen
+            assert "Broken allowlist" in screen
             assert "no valid TOML" in screen
         assert BEST in hand.screen
         assert broken.read_text() == "[[rule]\n"
         broken.write_text(f'[[rule]]\nsrc = "{BEST}"\n')
         assert "can be used again" in await until(hand, "1 hidden")
-        assert "not in force" not in hand.screen
+        assert "Broken" not in hand.screen
 
 
 async def test_an_allowlist_that_breaks_meanwhile_keeps_its_last_rules_in_force(tmp_path: Path) -> None:
@@ -207,7 +210,7 @@ async def test_an_allowlist_that_breaks_meanwhile_keeps_its_last_rules_in_force(
         (tmp_path / "allowlist.toml").write_text("[[rule]]\nport = 'x'\n")
         screen = await hand.press("b")
         assert "line 2" in screen
-        assert "Allowlist not in force" in screen
+        assert "Broken allowlist" in screen
         assert "1 hidden" in screen
 
 
@@ -323,3 +326,15 @@ async def test_quitting_ends_the_application(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("q")
         assert hand.app._exit
+
+
+async def test_while_the_logs_load_the_place_of_the_table_says_so(tmp_path: Path) -> None:
+    settings = Settings(allowlist=tmp_path / "allowlist.toml")
+    app = BeaconApp([Path("some_logs")], settings, "The allowlist x does not exist yet.")
+    app.loader = NoLoader(app.post_message, [], settings)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        hand = Hand(app, pilot, Desk(fake_results(), settings.allowlist))
+        assert "Candidates show here as soon as all logs are read" in hand.screen
+        assert hand.lines()[-2] == " The allowlist x does not exist yet."
+        assert "does not exist" not in await hand.press("b")

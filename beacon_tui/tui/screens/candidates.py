@@ -144,7 +144,7 @@ class CandidatesScreen(Screen[None]):
             self.query_one("#counts", Static).update(line)
             problem = self.query_one("#problem", Static)
             problem.display = bool(self.desk.problem)
-            problem.update(f"Allowlist not in force: {clean(self.desk.problem)}")
+            problem.update(f"Broken allowlist: {clean(self.desk.problem)}")
 
     def on_resize(self) -> None:
         """Say as much of the window and of the counts as the new width allows."""
