@@ -1,6 +1,5 @@
 """The command line: parse, call, exit code; no logic of its own."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ import click
 from beacon_tui import __version__
 from beacon_tui.analysis.implants import IMPLANTS
 from beacon_tui.errors import BeaconError, NothingReadable
+from beacon_tui.parameters import FilePath, sleep
+from beacon_tui.streams import open_streams, write_out
 
 if TYPE_CHECKING:
     from beacon_tui.config import Settings
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
 
 EXIT_NOTHING, EXIT_USAGE = 1, 2
 
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-ALLOWLIST = click.option(
-    "--allowlist", type=click.Path(path_type=Path), metavar="FILE", help="Rules of benign candidates (TOML)."
-)
+PATHS = click.argument("paths", nargs=-1, required=True, type=FilePath(), metavar="PATH...")
+ALLOWLIST = click.option("--allowlist", type=FilePath(), metavar="FILE", help="Rules of benign candidates (TOML).")
 
 STARTER = click.option(
     "--starter/--no-starter", default=None, help="Hide multicast, broadcast, DHCP and NTP, as the starter list says."
 )
-CACHE = click.option("--no-cache", is_flag=True, help="Read every log anew, and keep nothing for the next time.")
+CACHE = click.option(
+    "--cache/--no-cache",
+    default=None,
+    help="Keep large logs in the user's cache folder, to open at once the next time.",
+)
 
 
 def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
@@ -91,19 +94,18 @@ def cli() -> None:
 @CACHE
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
 def open_app(
-    paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, no_cache: bool, no_mouse: bool
+    paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, cache: bool | None, no_mouse: bool
 ) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
+    from beacon_tui.config import missing_allowlist
     from beacon_tui.tui.app import BeaconApp
 
     if Path("-") in paths:
         _free_keyboard()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
-    settings = _settings(
-        allowlist=allowlist, starter=starter, cache=False if no_cache else None, mouse=False if no_mouse else None
-    )
-    app = BeaconApp(paths, settings)
+    settings = _settings(allowlist=allowlist, starter=starter, cache=cache, mouse=False if no_mouse else None)
+    app = BeaconApp(paths, settings, missing_allowlist(settings))
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)
 
@@ -118,12 +120,12 @@ def open_app(
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, replacing it.")
+@click.option("-o", "--output", type=FilePath(), metavar="FILE", help="Write to FILE, replacing it.")
 def scan(
     paths: tuple[Path, ...],
     allowlist: Path | None,
     starter: bool | None,
-    no_cache: bool,
+    cache: bool | None,
     form: str,
     everything: bool,
     long: bool,
@@ -136,6 +138,7 @@ def scan(
     Exit codes: 0 done, 1 nothing readable, 2 wrong usage. Only the result goes to standard output.
     """
     from beacon_tui.analysis.pipeline import run
+    from beacon_tui.config import missing_allowlist
     from beacon_tui.render.status import chance_line, counts_line, hole_lines, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
@@ -146,12 +149,13 @@ def scan(
     from beacon_tui.zeek.progress import Monitor
 
     least = 0.0 if (everything or long) and min_score is None else min_score
-    settings = _settings(allowlist=allowlist, starter=starter, cache=False if no_cache else None, min_score=least)
+    settings = _settings(allowlist=allowlist, starter=starter, cache=cache, min_score=least)
+    _say(missing_allowlist(settings))
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with _progress() as show:
         results = run(paths, Monitor(show), settings.min_check_ins, cache_in(settings))
     for skip in results.counts.skipped:
-        _say(" ".join(str(skip).splitlines()))
+        _say(str(skip))
     view = View.of(results, rules)
     listed = select(view, everything, long, settings.min_score)[:limit]
     hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
@@ -162,7 +166,7 @@ def scan(
     _say(long_words(view, everything, long, len(listed)))
     text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
     if output is None or str(output) == "-":
-        _print(text)
+        write_out(text)
     else:
         write(output, text, overwrite=True)
 
@@ -183,14 +187,14 @@ def show_cache(clear: bool) -> None:
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.argument("folder", type=FilePath(file_okay=False), metavar="DIR")
 @click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Equal seeds write equal logs.")
 def sample(folder: Path, seed: int) -> None:
     """Write a day of sample logs, with known beacons hidden in them, into DIR."""
     from beacon_tui.analysis.sample_logs import write_samples
 
     for path in write_samples(folder, seed):
-        _print(f"{path}\n")
+        write_out(f"{path}\n")
 
 
 @cli.command(epilog=MODEL_HELP)
@@ -199,13 +203,13 @@ def sample(folder: Path, seed: int) -> None:
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     required=True,
     metavar="DIR",
     help="A new or empty folder.",
 )
 @click.option(
-    "--period", type=click.FloatRange(1), default=60.0, show_default=True, metavar="S", help="Sleep in seconds."
+    "--period", type=sleep, default="60s", show_default=True, metavar="T", help="Sleep, such as 90s, 10m or 1h."
 )
 @click.option(
     "--jitter", type=click.FloatRange(0, 1), default=0.3, show_default=True, metavar="F", help="Fraction of the period."
@@ -238,7 +242,7 @@ def inject(
         injected = inject(paths, folder, Plan(model, period, jitter, missed, hours, seed), Monitor(show))
     for note in injected.notes:
         _say(note)
-    _print(f"{injected_line(injected.beacon)}\n{folder}\n")
+    write_out(f"{injected_line(injected.beacon)}\n{folder}\n")
 
 
 @cli.command(epilog=MODEL_HELP)
@@ -248,10 +252,10 @@ def inject(
 @click.option(
     "--period",
     "periods",
-    type=click.FloatRange(1),
+    type=sleep,
     multiple=True,
-    metavar="S",
-    help="Sleep in seconds, instead of 10 s to 12 h; may be repeated.",
+    metavar="T",
+    help="Sleep, such as 90s, 10m or 1h, instead of 10 s to 12 h; may be repeated.",
 )
 @click.option(
     "--jitter",
@@ -283,6 +287,7 @@ def prove(
     A grid of periods and jitters is drawn into the traffic in memory, and all of it is scanned. Nothing is written.
     """
     from beacon_tui.analysis.proof import JITTERS, PERIODS, grid, try_logs
+    from beacon_tui.config import missing_allowlist
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.proof import proof_json, proof_text
     from beacon_tui.triage.proof import prove
@@ -290,19 +295,21 @@ def prove(
     from beacon_tui.zeek.progress import Monitor
 
     settings = _settings(allowlist=allowlist, starter=starter)
+    _say(missing_allowlist(settings))
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     plans = grid(model, periods or PERIODS, jitters or JITTERS, missed, hours, seed)
     with _progress() as show:
         trial = try_logs(paths, plans, Monitor(show), settings.min_check_ins)
     for skip in trial.results.counts.skipped:
-        _say(" ".join(str(skip).splitlines()))
+        _say(str(skip))
     proof = prove(trial, rules, settings.min_score, settings.min_check_ins)
-    _print(proof_json(proof) if form == "json" else proof_text(proof))
+    write_out(proof_json(proof) if form == "json" else proof_text(proof))
 
 
 def main() -> None:
     """Run the command line; every error that a user can meet is one sentence on standard error."""
     try:
+        open_streams()
         cli(prog_name="beacon-tui")
     except NothingReadable as error:
         _say(str(error))
@@ -335,15 +342,6 @@ def _say(sentences: str) -> None:
 
     for line in sentences.splitlines():
         click.echo(f"beacon-tui: {clean(line)}", err=True)
-
-
-def _print(text: str) -> None:
-    """Write to standard output; a reader that went away, such as `head`, is no error."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

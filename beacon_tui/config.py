@@ -14,6 +14,15 @@ PREFIX: Final = "BEACON_TUI_"
 """What the name of every environment variable begins with; the name of the setting follows in capitals."""
 
 
+THEMES: Final = (
+    *("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "dracula", "tokyo-night"),
+    *("monokai", "flexoki", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "catppuccin-mocha"),
+    *("solarized-light", "solarized-dark", "rose-pine", "rose-pine-moon", "rose-pine-dawn"),
+    *("atom-one-dark", "atom-one-light"),
+)
+"""The themes of Textual, named here since the settings are read before it is imported."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How the program behaves, for the whole of one run."""
@@ -54,6 +63,13 @@ def load_settings(
         if value is not None:
             values |= _checked({name: value}, f"--{name.replace('_', '-')}", Path())
     return Settings(**values)
+
+
+def missing_allowlist(settings: Settings) -> str:
+    """That an allowlist which the user chose does not exist yet, as a sentence; empty when none is missing."""
+    if settings.allowlist == allowlist_path() or settings.allowlist.exists():
+        return ""
+    return f"The allowlist {settings.allowlist} does not exist yet: b in the application will make it."
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -117,7 +133,7 @@ _CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "cache": (lambda value: isinstance(value, bool), "true or false"),
     "min_check_ins": (lambda value: type(value) is int and value >= 4, "a whole number from 4"),
     "min_score": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
-    "theme": (lambda value: isinstance(value, str) and bool(value), "the name of a theme"),
+    "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
     "mouse": (lambda value: isinstance(value, bool), "true or false"),
 }
 """For each setting what its value must pass, and how to say so."""

@@ -1,11 +1,19 @@
 """Numbers with their units, as short text; whatever is not known is a dash."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from math import floor, isfinite, log10
 from typing import Final, TypeGuard
 
 UNKNOWN: Final = "—"
 """What stands for a value that is not known."""
+
+_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+_LENGTH: Final = re.compile(
+    "".join(rf"(?:(?P<{unit}>\d+(?:\.\d+)?){unit}{'?' * (unit == 's')})?" for unit in _SECONDS), re.A
+)
+"""A number of each unit, the longest first, each of which may be left out; a last number without one is seconds."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -52,6 +60,16 @@ def spelled_time(seconds: float) -> str:
     return f"{round(amount, 2):g} {unit}"
 
 
+def parse_seconds(text: str) -> float:
+    """Read a length of time such as `90`, `90s`, `10m`, `1h30m` or `1.5d` as seconds; raises ValueError."""
+    found = _LENGTH.fullmatch(text.strip().lower())
+    parts = found.groupdict() if found else {}
+    seconds = sum(float(parts[unit]) * length for unit, length in _SECONDS.items() if parts.get(unit))
+    if not any(parts.values()) or not isfinite(seconds):
+        raise ValueError(f"{text!a} is no length of time such as 90s, 10m, 24h or 1h30m")
+    return seconds
+
+
 def size(amount: float | None) -> str:
     """Write bytes as `74 B`, `1.2 kB` or `3.4 GB`, in powers of 1000."""
     if not _known(amount):
@@ -67,6 +85,11 @@ def size(amount: float | None) -> str:
 def count(amount: float | None) -> str:
     """Write a whole number with separators: `105,918`."""
     return f"{round(amount):,}" if _known(amount) else UNKNOWN
+
+
+def many(amount: int, noun: str) -> str:
+    """Write how many there are of something: `1 row`, `3,000 rows`, `0 rows`."""
+    return f"{amount:,} {noun}" if amount == 1 else f"{amount:,} {noun}s"
 
 
 def rounded(amount: float) -> int:

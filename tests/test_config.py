@@ -7,7 +7,7 @@ import pytest
 
 from beacon_tui import paths
 from beacon_tui.analysis.model import MIN_CHECK_INS
-from beacon_tui.config import Settings, load_settings
+from beacon_tui.config import THEMES, Settings, load_settings, missing_allowlist
 from beacon_tui.errors import ConfigError
 
 
@@ -43,15 +43,15 @@ def test_the_users_file_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_each_origin_beats_the_one_before(tmp_path: Path) -> None:
-    system = written(tmp_path / "etc.toml", "min_score = 0.1\nmin_check_ins = 10\nmouse = false\ntheme = 'a'\n")
+    system = written(tmp_path / "etc.toml", "min_score = 0.1\nmin_check_ins = 10\nmouse = false\ntheme = 'nord'\n")
     user = written(tmp_path / "user.toml", "min_score = 0.2\nmin_check_ins = 11\nmouse = true\n")
     environ = {"BEACON_TUI_MIN_SCORE": "0.3", "BEACON_TUI_MIN_CHECK_INS": "12", "HOME": "/nowhere"}
     settings = load_settings({"min_score": 0.4, "mouse": None}, environ, [system, user, tmp_path / "missing.toml"])
-    assert (settings.min_score, settings.min_check_ins, settings.mouse, settings.theme) == (0.4, 12, True, "a")
+    assert (settings.min_score, settings.min_check_ins, settings.mouse, settings.theme) == (0.4, 12, True, "nord")
 
 
 def test_loading_twice_is_independent(tmp_path: Path) -> None:
-    load_settings({"theme": "x"}, {"BEACON_TUI_MOUSE": "no"}, [])
+    load_settings({"theme": "nord"}, {"BEACON_TUI_MOUSE": "no"}, [])
     assert load_settings({}, {}, []) == load_settings({}, {}, [tmp_path / "missing.toml"])
 
 
@@ -92,7 +92,9 @@ def test_paths_expand_and_are_relative_to_their_file(monkeypatch: pytest.MonkeyP
         ("min_check_ins = 6.0\n", "min_check_ins must be a whole number from 4"),
         ("min_check_ins = true\n", "min_check_ins must be a whole number from 4"),
         ("min_check_ins = 3\n", "min_check_ins must be a whole number from 4"),
-        ("theme = ''\n", "theme must be the name of a theme"),
+        ("theme = ''\n", "theme must be one of ansi-dark, "),
+        ("theme = 'ansi-drak'\n", r"c\.toml: theme must be one of ansi-dark, .*, not 'ansi-drak'"),
+        ("theme = [1]\n", "theme must be one of"),
         ("mouse = 1\n", "mouse must be true or false"),
         ("starter = 'no'\n", "starter must be true or false"),
         ("allowlist = ''\n", "allowlist must be a path"),
@@ -126,6 +128,21 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 def test_mistakes_in_the_environment_are_named(variable: str, text: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         load_settings({}, {variable: text}, [])
+
+
+def test_the_themes_are_those_of_textual() -> None:
+    from textual.theme import BUILTIN_THEMES
+
+    assert sorted(THEMES) == sorted(BUILTIN_THEMES)
+
+
+def test_an_allowlist_that_was_asked_for_and_does_not_exist_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    asked = load_settings({"allowlist": file}, {}, [])
+    assert missing_allowlist(asked) == f"The allowlist {file} does not exist yet: b in the application will make it."
+    file.touch()
+    assert missing_allowlist(asked) == ""
+    assert missing_allowlist(load_settings({}, {}, [])) == ""
 
 
 @pytest.mark.parametrize(("flags", "words"), [({"min_score": 2.0}, "--min-score: "), ({"themes": "x"}, "did you mean")])

@@ -74,3 +74,34 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("kind,")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [(">&-", "Standard output is closed"), (">/dev/full", "cannot be written to standard output: No space left")],
+)
+def test_a_result_that_cannot_be_written_is_said_in_a_sentence(where: str, words: str) -> None:
+    command = f"{sys.executable} -m beacon_tui scan {SAMPLES} {where}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert words in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_closed_standard_error_changes_nothing() -> None:
+    command = f"{sys.executable} -m beacon_tui scan {SAMPLES} --format csv 2>&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout[:9]) == (0, "kind,src,")
+
+
+@pytest.mark.parametrize("words", [("scan", ""), ("scan", SAMPLES, "-o", ""), ("scan", SAMPLES, "--allowlist", "")])
+def test_an_empty_path_is_refused(words: tuple[str, ...]) -> None:
+    done = beacon_tui(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the path is empty" in done.stderr
+
+
+def test_an_allowlist_that_is_not_there_is_said_on_standard_error(tmp_path: Path) -> None:
+    done = beacon_tui("scan", SAMPLES, "--allowlist", str(tmp_path / "rules.toml"))
+    assert done.returncode == 0
+    assert "rules.toml does not exist yet: b in the application will make it" in done.stderr

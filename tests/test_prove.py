@@ -96,3 +96,12 @@ def test_the_help_says_what_the_models_are(command: str) -> None:
     text = run(command, "--help").stdout
     for words in ("cobalt", "Cobalt Strike", "meterpreter", "whatever the jitter", "cron", "8-18"):
         assert words in text
+
+
+def test_periods_are_lengths_of_time(tmp_path: Path) -> None:
+    words = ("prove", SAMPLES, "--jitter", "0.1", "--format", "json", "--period", "1h", "--period", "90s", "--period")
+    assert [beacon["period"] for beacon in json.loads(run(*words, "600").stdout)["beacons"]] == [3600, 90, 600]
+    for text, why in (("1x", "is no length of time"), ("0.5s", "less than a second")):
+        refused = run("inject", SAMPLES, "-o", str(tmp_path / "copy"), "--period", text)
+        assert refused.exit_code == 2
+        assert why in refused.output

@@ -163,3 +163,41 @@ def test_times_out_of_the_calendar_are_unknown() -> None:
 @pytest.mark.parametrize(("amount", "whole"), [(1, 1), (25.4, 25), (99.6, 100), (2961, 3000), (123456.7, 120000)])
 def test_amounts_are_rounded_to_two_digits(amount: float, whole: int) -> None:
     assert units.rounded(amount) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("90", 90),
+        ("0.5", 0.5),
+        ("90s", 90),
+        ("10m", 600),
+        ("1h", 3600),
+        ("24h", 86400),
+        ("1.5d", 129600),
+        ("1h30m", 5400),
+        ("2d3h4m5.5s", 2 * 86400 + 3 * 3600 + 4 * 60 + 5.5),
+        ("10m5", 605),
+        (" 1H ", 3600),
+    ],
+)
+def test_lengths_of_time_are_read(text: str, seconds: float) -> None:
+    assert units.parse_seconds(text) == seconds
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "h", "-5", "1e3", "nan", "inf", "1 h", "1m1h", "9" * 400, "1w", "1,5h", ".5", "٣", "1h1h", "\x1b"]
+)
+def test_what_is_no_length_of_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no length of time such as"):
+        units.parse_seconds(text)
+
+
+@given(st.integers(0, 10**8))
+def test_a_length_of_time_is_read_back_as_it_is_written(seconds: int) -> None:
+    assert units.parse_seconds(units.round_time(seconds)) == seconds
+
+
+@pytest.mark.parametrize(("amount", "words"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1234, "1,234 rows")])
+def test_one_is_no_plural(amount: int, words: str) -> None:
+    assert units.many(amount, "row") == words

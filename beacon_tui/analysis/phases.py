@@ -1,6 +1,7 @@
 """The distinct periods of one candidate: a changed sleep, an operator's fast phase, and when each was kept."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -51,6 +52,7 @@ class Phase:
         return self.stretches[-1][1]
 
 
+@lru_cache(maxsize=64)
 def phases_of(results: "Results", row: int) -> tuple[Phase, ...]:
     """The distinct periods of candidate `row`, largest share first; none where it has no score."""
     value = {

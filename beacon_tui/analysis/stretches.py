@@ -1,5 +1,6 @@
 """Stretches of a sequence of gaps that keep to one rhythm, a few strays in between included."""
 
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -35,16 +36,16 @@ def keeping(gaps: Floats, period: float, jitter: float, missed: float) -> Bools:
 def _likeliest(speaks: Floats) -> Bools:
     """Which values lie in the state that positive ones speak for; neighbours of one sign change state together."""
     begins, sizes = _same_sign(speaks)
-    ahead, leads = 0.0, []
-    for step in np.add.reduceat(speaks, begins).tolist():
-        ahead = min(max(ahead, -SWITCH), SWITCH) + step
-        leads.append(ahead)
-    state, states = ahead > 0, []
-    for lead in reversed(leads):
-        # So far ahead that even a change later on would pay: up to here this state was the better one.
-        state = lead > 0 if abs(lead) >= SWITCH else state
-        states.append(state)
-    return np.repeat(np.array(states[::-1]), sizes)
+    steps = np.add.reduceat(speaks, begins).tolist()
+    leads = np.array(list(accumulate(steps, _ahead)))
+    # So far ahead that even a change later on would pay: up to here this state was the better one.
+    firm = np.append(np.flatnonzero(np.abs(leads[:-1]) >= SWITCH), leads.size - 1)
+    return np.repeat(leads[firm[np.searchsorted(firm, np.arange(leads.size))]] > 0, sizes)
+
+
+def _ahead(lead: float, step: float) -> float:
+    """How far the positive state is ahead after one more step; more than a change costs is not carried on."""
+    return (SWITCH if lead > SWITCH else -SWITCH if lead < -SWITCH else lead) + step
 
 
 def _same_sign(values: Floats) -> tuple[Ints, Ints]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from beacon_tui.render.table import GAP, Cell, Look, TableColumn, heading, layout
 from beacon_tui.render.text import address, clean, fit
 from beacon_tui.units import UNKNOWN, compact, duration, moment
@@ -56,12 +58,8 @@ class ConnectionRows:
     """The rows of `Results.connections`, oldest first."""
 
     def __init__(self, frame: "pd.DataFrame") -> None:
-        self._columns = {name: frame[name].tolist() for name in frame.columns}
-        self._columns["ports"] = [
-            f"{_port(source)}→{_port(target)}"
-            for source, target in zip(self._columns["id.orig_p"], self._columns["id.resp_p"], strict=True)
-        ]
-        self._columns["gap"] = frame["ts"].diff().tolist()
+        self._columns = {name: frame[name].array for name in frame.columns}
+        self._gaps = np.diff(frame["ts"].to_numpy(), prepend=np.nan)
 
     @property
     def count(self) -> int:
@@ -75,10 +73,19 @@ class ConnectionRows:
     def row(self, place: int, width: int) -> tuple[Sequence[Cell], Look]:
         """One connection."""
         cells = [
-            Cell(fit(SHOW[column.name](self._columns[column.name][place]), wide, column.align) + GAP)
+            Cell(fit(SHOW[column.name](self._value(column.name, place)), wide, column.align) + GAP)
             for column, wide in layout(ALWAYS, WIDE, "", width)
         ]
         return cells, ""
+
+    def _value(self, name: str, place: int) -> Any:  # noqa: ANN401  columns are of many types
+        """The value of one cell, made when it is drawn: a candidate may have a million connections."""
+        if name == "gap":
+            return self._gaps[place]
+        if name == "ports":
+            source, target = (self._columns[end][place] for end in ("id.orig_p", "id.resp_p"))
+            return f"{_port(source)}→{_port(target)}"
+        return self._columns[name][place]
 
 
 def _port(number: float) -> str:

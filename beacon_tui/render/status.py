@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from beacon_tui.analysis.sessions import LONG_STEPS
 from beacon_tui.render.text import cells, clean, fit
-from beacon_tui.units import count, decimal, duration, moment, percent, size
+from beacon_tui.units import count, decimal, duration, many, moment, percent, size
 
 if TYPE_CHECKING:
     from beacon_tui.analysis.beacons import Beacon
@@ -82,7 +82,7 @@ def _holes(window: "Window") -> tuple[str, str]:
     if not window.holes:
         return "", ""
     number = len(window.holes)
-    blind = f"{number} hole{'s' if number > 1 else ''}, {duration(window.seconds - window.observed)}"
+    blind = f"{many(number, 'hole')}, {duration(window.seconds - window.observed)}"
     return f"{blind}: {span(*window.holes[0])[5:]}" if number == 1 else blind, blind
 
 
@@ -92,7 +92,7 @@ def _loss(window: "Window") -> tuple[str, str]:
         return "", ""
     worst = percent(max(share for _, _, share in window.losses))
     lasted = duration(sum(stop - start for start, stop, _ in window.losses))
-    return f"loss up to {worst} in {lasted}", f"loss {worst}"
+    return f"up to {worst} lost in {lasted}", f"up to {worst} lost"
 
 
 def _strays(window: "Window") -> tuple[str, str]:
@@ -104,7 +104,7 @@ def _strays(window: "Window") -> tuple[str, str]:
     named = " and ".join(days) + (" and more" if len(window.strays) > MOST_STRAYS else "")
     years = dict.fromkeys(day[:4] for day in days)
     few = f"{count(number)} of {', '.join(years)} left out"
-    return f"{count(number)} connection{'s' if number > 1 else ''} of {named} left out", few
+    return f"{many(number, 'connection')} of {named} left out", few
 
 
 def short_notice(window: "Window") -> str:
@@ -121,33 +121,38 @@ def hole_lines(window: "Window") -> list[str]:
         for hole in window.holes[:MOST_HOLES]
     ]
     more = len(window.holes) - MOST_HOLES
-    return [*lines, f"and {count(more)} more holes"] if more > 0 else lines
+    return [*lines, f"and {count(more)} more hole{'' if more == 1 else 's'}"] if more > 0 else lines
 
 
-def counts_line(
-    counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0, long: int = 0, width: int = 0
-) -> str:
-    """Rows read and skipped, candidates judged and not, and what the view leaves out.
+def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0) -> str:
+    """Rows read and not read, candidates judged and not, and what is not shown.
 
-    `hidden` are covered by a rule, `starter` of them only by the starter list; `long` have long sessions, which the key
-    l shows. A line of more than `width` cells, if one is given, is broken between two parts.
+    `hidden` are covered by a rule, `starter` of them only by the starter list; `below` have too low a score.
     """
-    parts = [
-        f"{count(counts.rows)} rows" + _skipped(counts),
-        f"{count(counts.judged)} judged, {count(counts.too_few)} pairs too few",
-        f"{count(shown)} shown",
+    parts = [*read_parts(counts), f"{count(shown)} shown", hidden_part(hidden, starter)]
+    parts += [f"{count(below)} below the score"] if below else []
+    return " · ".join(filter(None, parts))
+
+
+def read_parts(counts: "Counts", key: str = "") -> list[str]:
+    """Rows read, what was not read and the key that tells why, if one is given, and how many pairs were judged."""
+    unread = unread_words(counts)
+    return [
+        many(counts.rows, "row") + (f", {unread}" if unread else "") + (f" ({key})" if unread and key else ""),
+        f"{count(counts.judged)} judged, {many(counts.too_few, 'pair')} too few",
     ]
-    if hidden:
-        parts.append(f"{count(hidden)} hidden" + (f" ({count(starter)} starter)" if starter else ""))
-    if below:
-        parts.append(f"{count(below)} below the score")
-    if long:
-        parts.append(f"{count(long)} long (l)")
-    line, *rest = parts
-    for part in rest:
-        wide = width and cells(f"{line} · {part}".rpartition("\n")[2]) > width
-        line += f"\n{part}" if wide else f" · {part}"
-    return line
+
+
+def unread_words(counts: "Counts") -> str:
+    """How many files and rows were not read: `3 files, 12 rows not read`; empty where all were."""
+    numbers = ((counts.skipped_files, "file"), (counts.skipped_rows, "row"))
+    parts = [many(number, what) for number, what in numbers if number]
+    return f"{', '.join(parts)} not read" if parts else ""
+
+
+def hidden_part(hidden: int, starter: int) -> str:
+    """How many candidates rules hide, and how many of them the starter list alone; empty where there is none."""
+    return (f"{count(hidden)} hidden" + (f" ({count(starter)} starter)" if starter else "")) if hidden else ""
 
 
 def chance_line(counts: "Counts", score: float, shown: int) -> str:
@@ -161,25 +166,15 @@ def chance_line(counts: "Counts", score: float, shown: int) -> str:
 
 def long_line(shown: int, others: int, hidden: int) -> str:
     """What the view of long sessions shows, and what it leaves out."""
-    parts = [f"long sessions: {count(shown)} candidate{'' if shown == 1 else 's'}"]
+    parts = [f"long sessions: {many(shown, 'candidate')}"]
     parts += [f"{count(number)} {what}" for number, what in ((others, "others left out"), (hidden, "hidden")) if number]
     return " · ".join(parts)
 
 
 def long_hint(sessions: int) -> str:
     """How the candidates with long sessions are listed."""
-    who = f"{count(sessions)} candidates have sessions" if sessions > 1 else "1 candidate has a session"
+    who = f"{many(sessions, 'candidate')} {'have sessions' if sessions > 1 else 'has a session'}"
     return f"{who} of {LONG_STEPS[-1]} h or more: beacon-tui scan --long PATH lists {'them' if sessions > 1 else 'it'}"
-
-
-def _skipped(counts: "Counts") -> str:
-    """What was skipped, if anything."""
-    parts = [
-        f"{count(number)} {what}"
-        for number, what in ((counts.skipped_rows, "skipped"), (counts.skipped_files, "files not read"))
-        if number
-    ]
-    return f", {', '.join(parts)}" if parts else ""
 
 
 def injected_line(beacon: "Beacon") -> str:
@@ -193,9 +188,9 @@ def progress_line(progress: "Progress", width: int) -> str:
     """How far a load has come, in at most `width` cells; the name of the file gives way first."""
     share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
     parts = (
-        f"{count(progress.file_number)} of {count(progress.files)} files",
+        f"{count(progress.file_number)} of {many(progress.files, 'file')}",
         percent(min(share, 1.0)),
-        f"{count(progress.rows)} rows",
+        many(progress.rows, "row"),
     )
     received = (size(progress.bytes_done),) if progress.bytes_done else ()
     rest = "  ".join((*(parts if progress.files else received), f"{progress.seconds:.0f} s"))

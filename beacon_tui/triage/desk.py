@@ -1,5 +1,6 @@
 """The analyst's desk: how the candidates are shown, which are marked, what was decided and can be taken back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import numpy as np
 
 from beacon_tui.analysis.model import BY_NAME, Results
 from beacon_tui.errors import AllowlistError
+from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Allowlist
-from beacon_tui.triage.matching import rule_for
+from beacon_tui.triage.matching import NO_RULE, rule_for
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.starter import in_force
 from beacon_tui.triage.view import Hidden, Rows, Spec, View
@@ -19,13 +21,11 @@ class Desk:
 
     def __init__(self, results: Results, allowlist: Path, starter: bool = False) -> None:
         self.problem = ""
-        """Why the allowlist cannot be used; empty when it can."""
-        self._path = allowlist
+        """Why the allowlist cannot be used as it is now; empty when it can."""
+        self.path = allowlist
+        """The user's allowlist."""
         self._allowlist: Allowlist | None = None
-        try:
-            self._allowlist = Allowlist(allowlist)
-        except AllowlistError as error:
-            self.problem = str(error)
+        self._read()
         self.starter = starter
         """Whether the starter list hides candidates."""
         self.spec = self._spec_of_all = Spec()
@@ -42,6 +42,22 @@ class Desk:
     def results(self) -> Results:
         """What the load found."""
         return self.view.results
+
+    @property
+    def shown(self) -> Shown:
+        """How many candidates are shown, how many are not, and why."""
+        hidden, order = self.hidden, self.order
+        return Shown(
+            shown=len(order),
+            ruled=int((self.view.hidden_by[order] != NO_RULE).sum()),
+            hidden=hidden.allowlisted,
+            starter=self.by_starter,
+            others=hidden.not_long,
+            long=self.long_sessions,
+            marked=len(self.marks),
+            marked_out=len(self.marks.difference(order.tolist())),
+            long_only=self.spec.long_only,
+        )
 
     @property
     def hidden(self) -> Hidden:
@@ -114,9 +130,8 @@ class Desk:
     def benign(self, row: int) -> Rule:
         """Write a rule for a candidate and hide what it covers; raises AllowlistError."""
         rule = rule_for(self.results, row)
-        if self._usable().add(rule):
+        if self._edit(lambda allowlist: allowlist.add(rule)):
             self._undo.append(rule)
-        self._refresh()
         return rule
 
     def undo(self) -> Rule | None:
@@ -124,22 +139,44 @@ class Desk:
         if not self._undo:
             return None
         rule = self._undo[-1]
-        self._usable().remove(rule)
-        self._undo.pop()
+        self._edit(lambda allowlist: allowlist.remove(rule))
+        return self._undo.pop()
+
+    def mended(self) -> bool:
+        """Whether an allowlist that could not be used now can; its rules are in force then."""
+        if not self.problem:
+            return False
+        self._read()
+        if self.problem:
+            return False
         self._refresh()
-        return rule
+        return True
 
     @property
     def _rules(self) -> tuple[Rule, ...]:
-        """The rules in force, without the user's own as long as their file cannot be used."""
+        """The rules in force: while the user's file cannot be used, what was last read from it."""
         return in_force(self._allowlist.rules if self._allowlist else (), self.starter)
 
-    def _usable(self) -> Allowlist:
-        """The allowlist; a file that could not be used is tried anew, for it may have been mended."""
-        if self._allowlist is None:
-            self._allowlist = Allowlist(self._path)
-            self.problem = ""
-        return self._allowlist
+    def _read(self) -> None:
+        """Read the allowlist anew, or note why it cannot be."""
+        try:
+            self._allowlist, self.problem = Allowlist(self.path), ""
+        except AllowlistError as error:
+            self.problem = str(error)
+
+    def _edit(self, change: Callable[[Allowlist], bool]) -> bool:
+        """Change the allowlist, and show what its rules leave; a file that cannot be used is left as it is."""
+        if self.problem or self._allowlist is None:
+            self._read()
+        if self.problem or self._allowlist is None:
+            raise AllowlistError(self.problem)
+        try:
+            changed = change(self._allowlist)
+        except AllowlistError:
+            self._read()
+            raise
+        self._refresh()
+        return changed
 
     def _refresh(self) -> None:
         """Apply the rules as they are now in the file."""

@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.notifications import SeverityLevel
+from textual.reactive import reactive
+from textual.timer import Timer
 
 from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.loader import Loader
 from beacon_tui.tui.screens.candidates import CandidatesScreen
+from beacon_tui.tui.widgets.message_line import Said
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 
 PAINT_FIRST = 0.03
 """Seconds left to the first paint before the imports of the load take their share of the processor."""
+
+SAID_FOR = 8.0
+"""Seconds that what was done stays on the screen, unless a key is pressed before; what went wrong stays until then."""
 
 
 def _palette() -> "type[Provider]":
@@ -37,24 +45,60 @@ class BeaconApp(App[None]):
     BINDINGS: ClassVar = bindings("app")
     COMMANDS: ClassVar = {_palette}
 
-    def __init__(self, paths: Sequence[Path], settings: "Settings") -> None:
+    said = reactive(Said())
+    """What the message line of every screen shows."""
+
+    def __init__(self, paths: Sequence[Path], settings: "Settings", notice: str = "") -> None:
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
         self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths))
         self.loader = Loader(self._to_candidates, paths, settings)
+        self._notice = notice
+        self._silence: Timer | None = None
 
     def get_default_screen(self) -> CandidatesScreen:
         """The first screen."""
         return self.candidates
 
     def on_ready(self) -> None:
-        """Begin to load, once the first screen is on its way to the terminal."""
+        """Begin to load, once the first screen is on its way to the terminal, and say what is to be known."""
         self.set_timer(PAINT_FIRST, self.loader.start)
+        if self._notice:
+            self.notify(self._notice, severity="warning")
 
     def _to_candidates(self, message: Message) -> None:
         """Hand a message of the loader to the first screen, whatever stands on top of it."""
         self.candidates.post_message(message)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something on the message line, in place of what it said before; nothing covers the screen."""
+        from beacon_tui.render.text import clean
+
+        self._hush()
+        self.said = Said(clean(message), severity != "information")
+        if not self.said.error:
+            self._silence = self.set_timer(SAID_FOR if timeout is None else timeout, self._hush)
+
+    def _hush(self) -> None:
+        """Take back what was said."""
+        if self._silence is not None:
+            self._silence.stop()
+        self.said = Said()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take back what was said at the next key, before that key may say something else."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._hush()
+        await super().on_event(event)
 
     def action_help(self) -> None:
         """Show the keys of the screen below."""
@@ -63,6 +107,29 @@ class BeaconApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             place: Place = "candidates" if self.screen is self.candidates else "pair"
             self.push_screen(HelpScreen((place, "list", "app")))
+
+    def action_prove(self) -> None:
+        """Try synthetic beacons on the traffic that is loaded, and show which would have surfaced."""
+        from beacon_tui.tui.screens.proof import ProofScreen
+
+        desk = self.candidates.desk
+        if desk is None:
+            self.notify(self.candidates.not_yet, severity="warning")
+        elif not isinstance(self.screen, ProofScreen):
+            screen = ProofScreen()
+            self.push_screen(screen)
+            self.loader.prove(desk, screen.post_message)
+
+    def action_unread(self) -> None:
+        """Show what was not read, and why."""
+        from beacon_tui.tui.screens.unread import UnreadScreen
+
+        desk, failure = self.candidates.desk, self.candidates.failure
+        if desk is None and not failure:
+            self.notify(self.candidates.not_yet, severity="warning")
+        elif not isinstance(self.screen, UnreadScreen):
+            skipped = [str(skip) for skip in desk.results.counts.skipped] if desk else failure.splitlines()
+            self.push_screen(UnreadScreen(skipped))
 
     async def action_quit(self) -> None:
         """Leave at once; a load that is going on is told to stop."""

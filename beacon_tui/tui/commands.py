@@ -1,7 +1,6 @@
 """Every command of the screens, once: its keys, its words, and where it works; footer, help and palette read this."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
@@ -18,17 +17,21 @@ class Command:
     keys: str
     """Textual key names, the first one shown; empty where only the palette runs it."""
     words: str
-    """What it does, for help and palette."""
+    """What it does, for help and palette: 28 cells at most, so that two stand side by side."""
     place: Place
     """Where it works: everywhere, on the candidate screen, on the pair screen, in every list."""
     footer: str = ""
     """The short word in the footer; empty keeps it out."""
 
     @property
-    def shown(self) -> str:
-        """The first key as people write it."""
-        first = self.keys.split(",")[0]
-        return KEY_SIGNS.get(first, first)
+    def signs(self) -> list[str]:
+        """Its keys as people write them, those of the palette where it has none of its own."""
+        return [KEY_SIGNS.get(key, key) for key in (self.keys or "ctrl+p").split(",")]
+
+    @property
+    def target(self) -> str:
+        """The action with whom it is asked of: the application, or else the screen."""
+        return f"{'app' if self.place == 'app' else 'screen'}.{self.action}"
 
 
 KEY_SIGNS: Final = {
@@ -36,6 +39,7 @@ KEY_SIGNS: Final = {
     "escape": "esc",
     "space": "␣",
     "question_mark": "?",
+    "exclamation_mark": "!",
     "left": "←",
     "right": "→",
     "up": "↑",
@@ -44,31 +48,33 @@ KEY_SIGNS: Final = {
     "pagedown": "pgdn",
     "tab": "⇥",
     "shift+tab": "⇧⇥",
+    "ctrl+c": "^c",
+    "ctrl+d": "^d",
     "ctrl+p": "^p",
+    "ctrl+u": "^u",
 }
 
 COMMANDS: Final = (
-    Command("open", "enter", "Open the candidate under the cursor", "candidates", "open"),
-    Command("benign", "b", "Mark it benign: write an allowlist rule and hide it", "candidates", "benign"),
-    Command("mark", "space", "Mark or unmark the row for export", "candidates", "mark"),
+    Command("open", "enter", "Open the candidate", "candidates", "open"),
+    Command("benign", "b", "Benign: hide it by a rule", "candidates", "benign"),
+    Command("mark", "space", "Mark for export, or unmark", "candidates", "mark"),
     Command("clear_marks", "c", "Clear all marks", "candidates"),
-    Command("export", "e", "Export the marked rows, or the row under the cursor", "candidates", "export"),
-    Command("export_view", "E", "Export every row of the view", "candidates"),
-    Command("sort", "s", "Sort by the chosen column; again turns the order", "candidates", "sort"),
-    Command("column(-1)", "left,<", "Choose the column to the left", "candidates"),
-    Command("column(1)", "right,>", "Choose the column to the right", "candidates"),
-    Command("hidden", "h", "Show or hide allowlisted candidates", "candidates", "hidden"),
+    Command("export", "e", "Export the marked, or this", "candidates", "export"),
+    Command("export_view", "E", "Export every row shown", "candidates"),
+    Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
+    Command("column(-1)", "left,<", "Choose column to the left", "candidates"),
+    Command("column(1)", "right,>", "Choose column to the right", "candidates"),
+    Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
-    Command("long", "l", "Show long sessions alone, longest first, or all again", "candidates"),
-    Command("undo", "u", "Take back the last allowlist rule", "candidates", "undo"),
-    Command("prove", "", "Prove it: which synthetic beacons would surface here", "candidates"),
+    Command("long", "l", "Long sessions alone, or all", "candidates"),
+    Command("undo", "u", "Take back the last rule", "candidates", "undo"),
     Command("stop", "escape", "Stop the load", "candidates"),
-    Command("back", "escape,q", "Go back to the same row", "pair", "back"),
+    Command("back", "q,escape", "Back to the same row", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair"),
-    Command("show('overview')", "1", "Overview: why, gaps, activity", "pair"),
-    Command("show('intervals')", "2", "Intervals: the gaps and multiples of the period", "pair"),
-    Command("show('timeline')", "3", "Timeline: one dot a connection", "pair"),
+    Command("show('overview')", "1", "Overview: why, gaps, hours", "pair"),
+    Command("show('intervals')", "2", "Intervals between check-ins", "pair"),
+    Command("show('timeline')", "3", "Timeline: a dot a connection", "pair"),
     Command("show('raster')", "4", "Raster: one line a period", "pair"),
     Command("show('connections')", "5", "List of connections", "pair"),
     Command("measure", "m", "Timeline: gaps or bytes", "pair", "gaps/bytes"),
@@ -78,7 +84,9 @@ COMMANDS: Final = (
     Command("page(1)", "pagedown,ctrl+d", "A page down", "list"),
     Command("first", "home,g", "To the first row", "list"),
     Command("last", "end,G", "To the last row", "list"),
-    Command("help", "question_mark,f1", "Show this help", "app", "help"),
+    Command("unread", "exclamation_mark", "What was not read, and why", "app"),
+    Command("prove", "", "Prove it: synthetic beacons", "app"),
+    Command("help", "question_mark,f1", "This help", "app", "help"),
     Command("command_palette", "ctrl+p", "Find a command by name", "app"),
     Command("quit", "q,ctrl+c", "Quit", "app", "quit"),
 )
@@ -93,6 +101,13 @@ def bindings(*places: Place) -> list[BindingType]:
     ]
 
 
-def footer(*places: Place) -> Iterable[Command]:
-    """The commands that the footer of a screen shows."""
-    return (command for command in COMMANDS if command.footer and command.place in places)
+def commands(*places: Place) -> list[Command]:
+    """The commands that work where these places meet, each without the keys that one before it has taken."""
+    taken: set[str] = set()
+    working = []
+    for command in COMMANDS:
+        if command.place in places:
+            keys = [key for key in command.keys.split(",") if key not in taken]
+            taken.update(filter(None, keys))
+            working.append(replace(command, keys=",".join(keys)))
+    return working

@@ -5,7 +5,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from beacon_tui.tui.commands import COMMANDS, Command
+from beacon_tui.tui.commands import Command, Place, commands
 from beacon_tui.tui.screens.pair import PairScreen
 
 
@@ -15,21 +15,21 @@ class CommandProvider(Provider):
     @property
     def _commands(self) -> list[Command]:
         """The commands of the screen below the palette."""
-        places = ("pair" if isinstance(self.screen, PairScreen) else "candidates", "app")
-        return [command for command in COMMANDS if command.place in places]
+        place: Place = "pair" if isinstance(self.screen, PairScreen) else "candidates"
+        return commands(place, "app")
 
     def _run(self, command: Command) -> "partial[Coroutine[object, object, None]]":
         """What runs a command."""
-        return partial(self.screen.run_action, command.action)
+        return partial(self.screen.run_action, command.target)
 
     async def discover(self) -> Hits:
         """Offer all commands before anything was typed."""
         for command in self._commands:
-            yield DiscoveryHit(command.words, self._run(command), help=command.shown)
+            yield DiscoveryHit(command.words, self._run(command), help=command.signs[0])
 
     async def search(self, query: str) -> Hits:
         """Offer the commands whose words match."""
         matcher = self.matcher(query)
         for command in self._commands:
             if (score := matcher.match(command.words)) > 0:
-                yield Hit(score, matcher.highlight(command.words), self._run(command), help=command.shown)
+                yield Hit(score, matcher.highlight(command.words), self._run(command), help=command.signs[0])

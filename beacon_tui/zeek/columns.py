@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from beacon_tui.units import many
+
 REQUIRED: Final = ("ts", "id.orig_h", "id.resp_h", "id.resp_p")
 """Fields without which a conn.log cannot be used."""
 
@@ -58,4 +60,4 @@ class Skipped:
         if not self.rows:
             return f"{self.file}: not read: {self.reason}"
         where = f", first at line {self.line}" if self.line is not None else ""
-        return f"{self.file}: {self.rows} row{'s' if self.rows > 1 else ''} skipped: {self.reason}{where}"
+        return f"{self.file}: {many(self.rows, 'row')} skipped: {self.reason}{where}"

@@ -90,8 +90,8 @@ def find_logs(paths: Sequence[Path], monitor: Monitor | None = None) -> Found:
 
 
 def shown(path: Path) -> str:
-    """A path as text that can be printed and saved, whatever bytes are in it."""
-    return str(path).encode("utf-8", "replace").decode()
+    """A path as one line of text that can be printed and saved, whatever bytes are in it."""
+    return "\\n".join(str(path).encode("utf-8", "replace").decode().splitlines())
 
 
 def _under(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_File]:

@@ -68,7 +68,7 @@ def test_several_periods_are_shown_with_their_times_within_the_width() -> None:
 @pytest.mark.parametrize("row", ROWS)
 def test_the_timeline_has_one_point_a_gap_and_one_a_known_size(row: int) -> None:
     frame = RESULTS.connections(row)
-    gaps, sizes = gaps_timeline(RESULTS, row, 70), bytes_timeline(RESULTS, row, 70)
+    gaps, sizes = gaps_timeline(RESULTS, row, 7000, 400), bytes_timeline(RESULTS, row, 7000, 400)
     assert len(gaps.x) == len(gaps.y) == len(frame) - 1
     assert len(sizes.x) == len(sizes.y) == int(frame["orig_bytes"].notna().sum())
     for picture in (gaps, sizes):
@@ -83,10 +83,10 @@ def test_the_timeline_has_one_point_a_gap_and_one_a_known_size(row: int) -> None
 
 def test_the_heights_are_the_logarithms_of_the_gaps() -> None:
     times = RESULTS.connections(0)["ts"].to_numpy()
-    assert gaps_timeline(RESULTS, 0, 70).y == pytest.approx(np.log10(np.diff(times)).tolist())
+    assert gaps_timeline(RESULTS, 0, 70, 400).y == pytest.approx(np.log10(np.diff(times)).tolist())
 
 
 def test_unknown_sizes_are_counted_in_the_title() -> None:
     results = fake_results()
     results.frame.loc[results.order[:7], "orig_bytes"] = np.nan
-    assert bytes_timeline(results, 0, 70).title == "bytes sent by each of 293 connections, 7 unknown"
+    assert bytes_timeline(results, 0, 70, 400).title == "bytes sent by each of 293 connections, 7 unknown"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from beacon_tui.errors import AllowlistError
+from beacon_tui.render.counts import Shown
 from beacon_tui.triage.desk import Desk
 from tests.fakes import EXAMPLES, SESSIONS, fake_results
 
@@ -159,3 +160,42 @@ def test_a_file_that_cannot_be_used_is_said_kept_and_tried_again(tmp_path: Path)
     path.unlink()
     desk.benign(0)
     assert desk.problem == ""
+
+
+def test_what_is_shown_is_counted_with_what_is_not(tmp_path: Path) -> None:
+    desk = Desk(fake_results([*EXAMPLES, *SESSIONS]), tmp_path / "allowlist.toml", starter=True)
+    desk.benign(0)
+    for row in (0, 1):
+        desk.toggle_mark(row)
+    assert desk.shown == Shown(10, hidden=2, starter=1, long=4, marked=2, marked_out=2)
+    desk.toggle_hidden()
+    assert desk.shown == Shown(12, ruled=2, starter=1, long=4, marked=2)
+    desk.toggle_long()
+    assert desk.shown == Shown(4, starter=1, others=8, long=4, marked=2, marked_out=2, long_only=True)
+
+
+def test_a_broken_allowlist_comes_into_force_when_it_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    path.write_text("[[rule]\n")
+    desk = Desk(fake_results(), path)
+    assert "allowlist.toml is no valid TOML" in desk.problem
+    assert not desk.mended()
+    path.write_text('[[rule]]\nsrc = "73.54.23.243"\n')
+    assert desk.mended()
+    assert (desk.problem, desk.allowlisted) == ("", 1)
+    assert not desk.mended()
+
+
+def test_an_allowlist_that_breaks_meanwhile_stays_in_force_as_it_was_and_takes_no_rule(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    desk = Desk(fake_results(), path)
+    desk.benign(0)
+    path.write_text("[[rule]]\nport = 'x'\n")
+    for decide in (lambda: desk.benign(1), desk.undo):
+        with pytest.raises(AllowlistError, match="line 2: port"):
+            decide()
+    assert "line 2: port" in desk.problem
+    assert desk.allowlisted == 1
+    path.write_text("")
+    assert desk.undo() is not None
+    assert (desk.problem, desk.allowlisted) == ("", 0)

@@ -1,5 +1,6 @@
 """A hand on the keys: the application with results that need no logs, its screen as text, and kept pictures of it."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -81,6 +82,15 @@ async def at_the_desk(
         app.candidates.post_message(Loaded(desk))
         await pilot.pause()
         yield Hand(app, pilot, desk)
+
+
+async def until(hand: Hand, words: str, there: bool = True) -> str:
+    """Wait until words stand on the screen, or no longer do."""
+    for _ in range(300):
+        if (words in hand.screen) == there:
+            return hand.screen
+        await asyncio.sleep(0.1)
+    raise AssertionError(hand.screen)
 
 
 def same_as_kept(name: str, screen: str) -> None:

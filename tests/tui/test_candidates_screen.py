@@ -1,14 +1,18 @@
 """The first screen, by keys and mouse, at the sizes that analysts have."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from beacon_tui.config import Settings
 from beacon_tui.render.candidates import sortable
+from beacon_tui.triage.desk import Desk
+from beacon_tui.tui.app import BeaconApp
 from beacon_tui.tui.messages import LoadFailed, LoadProgress
 from beacon_tui.zeek.progress import Progress
-from tests.fakes import START, fake_results
-from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
+from tests.fakes import EXAMPLES, START, fake_results
+from tests.tui.hand import LARGE, SMALL, Hand, NoLoader, at_the_desk, same_as_kept, until
 
 BEST = "73.54.23.243"
 
@@ -27,7 +31,13 @@ async def test_the_first_screen_looks_as_kept(tmp_path: Path, size: tuple[int, i
 async def test_it_says_what_was_looked_at_and_what_was_not(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         top = "\n".join(hand.lines()[:2])
-        for words in ("2024-04-19 00:00 → 04-20 00:00 UTC", "24 h", "3 skipped", "8 judged", "7 pairs too few"):
+        for words in (
+            "2024-04-19 00:00 → 04-20 00:00 UTC",
+            "24 h",
+            "3 rows not read (!)",
+            "8 judged",
+            "7 pairs too few",
+        ):
             assert words in top
 
 
@@ -140,12 +150,14 @@ async def test_marks_show_and_are_what_an_export_takes(tmp_path: Path, monkeypat
     target = tmp_path / "o.json"
     async with at_the_desk(tmp_path) as hand:
         await hand.press("space", "space")
-        assert [line[0] for line in hand.lines()[3:6]] == ["+", "+", " "]
+        assert [line[0] for line in hand.lines()[4:7]] == ["+", "+", " "]
+        assert hand.lines()[2] == " 2 marked"
         assert "Export 2 candidates" in await hand.press("e")
         await hand.press("ctrl+u", *"o.json", "enter")
         assert target.read_text().count('"kind"') == 2
         await hand.press("c")
         assert hand.lines()[3][0] == " "
+        assert "marked" not in hand.screen
 
 
 async def test_an_export_never_replaces_a_file_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,17 +186,85 @@ async def test_the_view_exports_whole(tmp_path: Path) -> None:
         assert "Export 8 candidates" in await hand.press("E")
 
 
-async def test_a_broken_allowlist_is_named_and_never_overwritten(tmp_path: Path) -> None:
+async def test_a_broken_allowlist_is_named_until_it_is_mended_and_never_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beacon_tui.tui.screens.candidates.LOOK_AGAIN", 0.05)
     broken = tmp_path / "allowlist.toml"
     broken.write_text("[[rule]\n")
     async with at_the_desk(tmp_path) as hand:
-        assert "no valid TOML" in " ".join(hand.screen.split())
-        await hand.press("b")
-        assert BEST in under_cursor(hand.lines(), 0)
+        for keys in ([], ["j"], ["b"], ["k"]):
+            screen = " ".join((await hand.press(*keys)).split())
+            assert "Broken allowlist" in screen
+            assert "no valid TOML" in screen
+        assert BEST in hand.screen
         assert broken.read_text() == "[[rule]\n"
-        broken.write_text("")
+        broken.write_text(f'[[rule]]\nsrc = "{BEST}"\n')
+        assert "can be used again" in await until(hand, "1 hidden")
+        assert "Broken" not in hand.screen
+
+
+async def test_an_allowlist_that_breaks_meanwhile_keeps_its_last_rules_in_force(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
         await hand.press("b")
-        assert BEST not in under_cursor(hand.lines(), 0)
+        (tmp_path / "allowlist.toml").write_text("[[rule]]\nport = 'x'\n")
+        screen = await hand.press("b")
+        assert "line 2" in screen
+        assert "Broken allowlist" in screen
+        assert "1 hidden" in screen
+
+
+async def test_what_was_done_is_said_above_the_keys_until_the_next_key_and_covers_nothing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        lines = (await hand.press("b")).splitlines()
+        assert lines[-2].startswith(" Hidden by rule: 73.54.23.243 → 64.225.56.201")
+        assert "u takes it back" in lines[-2]
+        assert "⏎ open" in lines[-1]
+        assert "Hidden by rule" not in await hand.press("j")
+
+
+async def test_what_was_done_is_said_for_some_time_only_but_errors_until_a_key(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        hand.app.notify("It is done", timeout=1.0)
+        assert "It is done" in await hand.press()
+        await until(hand, "It is done", there=False)
+        hand.app.notify("It went wrong \x1b", severity="error", timeout=0.01)
+        await asyncio.sleep(0.1)
+        assert "It went wrong \\x1b" in await hand.press()
+        assert "It went wrong" not in await hand.press("j")
+
+
+async def test_what_was_not_read_is_listed_from_every_screen(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        for keys in ([], ["enter"]):
+            assert "conn.log: 3 rows skipped: 7 fields, 23 expected, first at line 17" in await hand.press(*keys, "!")
+            assert "7 fields" not in await hand.press("q")
+        assert "1 overview" in hand.screen
+
+
+async def test_before_anything_is_loaded_it_is_said_that_one_must_wait(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        hand.app.candidates.desk = None
+        assert "Wait until the load has ended" in await hand.press("!")
+        await hand.app.run_action("prove")
+        assert "Wait until the load has ended" in await hand.press()
+
+
+async def test_the_keys_of_the_footer_can_be_clicked(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        assert "CV std / mean" in await hand.click(hand.lines()[-1].index("? help"), 23)
+        await hand.press("q")
+        await hand.press("enter")
+        assert "SCORE▼" in await hand.click(hand.lines()[-1].index("q back"), 23)
+        await hand.click(hand.lines()[-1].index("q quit"), 23)
+        assert hand.app._exit
+
+
+async def test_an_empty_table_says_what_hides_the_candidates(tmp_path: Path) -> None:
+    (tmp_path / "allowlist.toml").write_text('[[rule]]\nproto = "tcp"\n[[rule]]\nsrc = "::/0"\n')
+    async with at_the_desk(tmp_path, results=fake_results(EXAMPLES[:4])) as hand:
+        assert "No candidate to show: 4 hidden by rules (h shows them)" in hand.screen
+        assert "4 shown (4 of them hidden by rules)" in await hand.press("h")
 
 
 async def test_hostile_names_reach_the_screen_only_as_visible_text(tmp_path: Path) -> None:
@@ -246,3 +326,15 @@ async def test_quitting_ends_the_application(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("q")
         assert hand.app._exit
+
+
+async def test_while_the_logs_load_the_place_of_the_table_says_so(tmp_path: Path) -> None:
+    settings = Settings(allowlist=tmp_path / "allowlist.toml")
+    app = BeaconApp([Path("some_logs")], settings, "The allowlist x does not exist yet.")
+    app.loader = NoLoader(app.post_message, [], settings)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        hand = Hand(app, pilot, Desk(fake_results(), settings.allowlist))
+        assert "Candidates show here as soon as all logs are read" in hand.screen
+        assert hand.lines()[-2] == " The allowlist x does not exist yet."
+        assert "does not exist" not in await hand.press("b")

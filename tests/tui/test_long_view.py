@@ -19,7 +19,7 @@ async def test_long_sessions_look_as_kept(tmp_path: Path, size: tuple[int, int])
 
 async def test_among_all_candidates_they_stand_last_with_their_hours_for_a_score(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, results=RESULTS) as hand:
-        signs = {line.split()[2]: line.split()[:2] for line in hand.lines()[12:15]}
+        signs = {line.split()[2]: line.split()[:2] for line in hand.lines()[13:16]}
         assert signs == {"10.0.3.20": ["—", "8h"], BULK: ["—", "1h"], LONGEST: ["—", "12h"]}
         assert "4 long (l)" in hand.screen
 
@@ -49,7 +49,7 @@ async def test_benign_and_hidden_work_on_long_sessions(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, LARGE, RESULTS) as hand:
         await hand.press("l", "b")
         assert "3 candidates · 8 others left out · 1 hidden" in hand.screen
-        assert "4 candidates · 8 others left out · l" in await hand.press("h")
+        assert "4 candidates (1 of them hidden by rules) · 8 others left out · l" in await hand.press("h")
         await hand.press("l", "h")
         assert "3 long (l)" in hand.screen
 
@@ -57,7 +57,9 @@ async def test_benign_and_hidden_work_on_long_sessions(tmp_path: Path) -> None:
 async def test_without_any_the_view_is_empty_and_says_so(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         assert "long" not in hand.screen
-        assert "long sessions: 0 candidates · 8 others left out" in await hand.press("l")
+        screen = await hand.press("l")
+        assert "long sessions: 0 candidates · 8 others left out" in screen
+        assert "8 candidates without one (l goes back to them)" in " ".join(screen.split())
         await hand.press("enter", "b", "e", "s", "left")
         assert "8 shown" in await hand.press("l")
 

@@ -1,11 +1,10 @@
 """The proof from the command palette."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.tui.hand import SMALL, Hand, at_the_desk
+from tests.tui.hand import SMALL, Hand, at_the_desk, until
 
 
 async def proved(hand: Hand, words: str = "Would have surfaced") -> str:
@@ -14,15 +13,6 @@ async def proved(hand: Hand, words: str = "Would have surfaced") -> str:
     await until(hand, "Prove it")
     await hand.press("enter")
     return await until(hand, words)
-
-
-async def until(hand: Hand, words: str) -> str:
-    """Wait until words stand on the screen."""
-    for _ in range(300):
-        if words in hand.screen:
-            return hand.screen
-        await asyncio.sleep(0.1)
-    raise AssertionError(hand.screen)
 
 
 async def test_the_palette_proves_on_what_is_loaded_and_esc_leads_back(tmp_path: Path) -> None:
@@ -48,6 +38,13 @@ async def test_what_cannot_be_proved_is_said(tmp_path: Path, monkeypatch: pytest
 
 async def test_closing_early_and_opening_again_does_no_harm(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, SMALL) as hand:
-        await hand.app.candidates.run_action("prove")
+        await hand.app.run_action("prove")
         await hand.press("escape")
         assert "rank" in await proved(hand)
+
+
+async def test_it_is_offered_on_the_screen_of_a_candidate_too(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, SMALL) as hand:
+        await hand.press("enter")
+        assert "rank" in await proved(hand)
+        assert "1 overview" in await hand.press("q")

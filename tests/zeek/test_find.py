@@ -10,7 +10,7 @@ import pytest
 
 from beacon_tui.errors import Cancelled
 from beacon_tui.zeek import find
-from beacon_tui.zeek.find import find_logs
+from beacon_tui.zeek.find import find_logs, shown
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.sniff import Sniffed, sniff
 from tests.zeek.logs import CONN, OTHER, SUFFIXES, ndjson, tsv, write
@@ -244,3 +244,7 @@ def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
 
 def test_nothing_given_is_nothing_found() -> None:
     assert find_logs([]) == find.Found((), ())
+
+
+def test_a_path_is_one_line_whatever_it_is_called() -> None:
+    assert shown(Path("a\nbeacon-tui: 0 rows\r\u2028b.log")) == "a\\nbeacon-tui: 0 rows\\n\\nb.log"

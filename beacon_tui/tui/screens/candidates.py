@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -14,10 +13,15 @@ from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
+from beacon_tui.tui.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
     from beacon_tui.render.candidates import CandidateRows
     from beacon_tui.triage.desk import Desk
+
+
+LOOK_AGAIN = 2.0
+"""Seconds between two looks at an allowlist that could not be used."""
 
 
 class CandidatesScreen(Screen[None]):
@@ -34,15 +38,24 @@ class CandidatesScreen(Screen[None]):
         """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
         self._rows: CandidateRows | None = None
         self.desk: Desk | None = None
+        self.failure = ""
+        """Why nothing could be loaded; empty as long as that is not known."""
 
     def compose(self) -> ComposeResult:
-        """Two honesty lines, the table with its side panel, the keys."""
+        """The honesty lines, the table with its side panel, what is said, the keys."""
         yield Static(f"beacon-tui  {self._label}", id="window", markup=False)
         yield Static("starting to read …", id="counts", markup=False)
+        yield Static(id="problem", markup=False)
         with Horizontal():
             yield LineTable(id="candidates")
             yield Static(id="why", markup=False)
+        yield MessageLine()
         yield KeyLine("candidates", "app")
+
+    def on_mount(self) -> None:
+        """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
+        self.query_one(LineTable).empty = "Candidates show here as soon as all logs are read and judged."
+        self.set_interval(LOOK_AGAIN, self._look_again)
 
     # Loading
 
@@ -58,19 +71,32 @@ class CandidatesScreen(Screen[None]):
     @on(LoadFailed)
     def _failed(self, message: LoadFailed) -> None:
         """Say why there is nothing to show, and what can be done."""
+        from beacon_tui.render.text import clean
+
         self.query_one("#counts", Static).update("nothing loaded: q quits")
         self.query_one("#why", Static).update("")
-        self.query_one("#window", Static).update(Content(message.sentence))
+        self.failure = message.sentence
+        self.query_one("#window", Static).update("\n".join(map(clean, message.sentence.splitlines())))
         self.add_class("failed")
 
     @on(Loaded)
     def _loaded(self, message: Loaded) -> None:
         """Show the table."""
         self.desk = message.desk
-        if message.desk.problem:
-            self.notify(message.desk.problem, severity="error", markup=False)
         self._draw(0)
         self.query_one(LineTable).focus()
+
+    @property
+    def not_yet(self) -> str:
+        """Why nothing can be done with what was loaded as long as there is no desk."""
+        return "Nothing was loaded." if self.failure else "Wait until the load has ended."
+
+    def _look_again(self) -> None:
+        """Put the rules of an allowlist in force that could not be used and was mended meanwhile."""
+        row = self._row
+        if self.desk is not None and self.desk.mended():
+            self._keep_cursor(row)
+            self.notify("The allowlist can be used again: its rules are in force")
 
     # Drawing
 
@@ -89,9 +115,11 @@ class CandidatesScreen(Screen[None]):
         desk = self.desk
         if desk is None:
             return
+        from beacon_tui.render.counts import nothing_words
+
         spec = desk.spec
         self._draw_window()
-        self.query_one("#counts", Static).update(self._counts(desk))
+        self._draw_counts()
         self._rows = CandidateRows(
             desk.results,
             desk.order,
@@ -103,22 +131,26 @@ class CandidatesScreen(Screen[None]):
             desk.marks,
             spec.long_only,
         )
-        self.query_one(LineTable).show(self._rows, cursor)
+        self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
         self._explain()
 
-    def _counts(self, desk: "Desk") -> str:
-        """What is shown and what is not, and the key to the long sessions."""
-        from beacon_tui.render.status import counts_line, long_line
+    def _draw_counts(self) -> None:
+        """Say what is shown and what is not, and what is wrong with the allowlist as long as that is so."""
+        from beacon_tui.render.counts import screen_counts
+        from beacon_tui.render.text import clean
 
-        hidden, shown = desk.hidden, len(desk.order)
-        if desk.spec.long_only:
-            return f"{long_line(shown, hidden.not_long, hidden.allowlisted)} · l goes back"
-        numbers = shown, desk.allowlisted, hidden.below_score, desk.by_starter, desk.long_sessions
-        return counts_line(desk.results.counts, *numbers, width=self.size.width - 2)
+        if self.desk is not None:
+            line = screen_counts(self.desk.results.counts, self.desk.shown, self.size.width - 2)
+            self.query_one("#counts", Static).update(line)
+            problem = self.query_one("#problem", Static)
+            problem.display = bool(self.desk.problem)
+            problem.update(f"Broken allowlist: {clean(self.desk.problem)}")
 
     def on_resize(self) -> None:
-        """Say as much of the window as the new width allows."""
+        """Say as much of the window and of the counts as the new width allows."""
         self._draw_window()
+        self._draw_counts()
+        self._explain()
 
     def _draw_window(self) -> None:
         """Say what was loaded, which window it spans, and what that cannot show."""
@@ -143,8 +175,8 @@ class CandidatesScreen(Screen[None]):
         from beacon_tui.render.text import clean
 
         why = self.query_one("#why", Static)
-        if self.desk is None or (row := self._row) is None:
-            why.update("No candidate to show." if self.desk else "")
+        if self.desk is None or (row := self._row) is None or self.has_class("-narrow"):
+            why.update("")
             return
         results, phases = self.desk.results, phases_of(self.desk.results, row)
         lines = [title(results, row), "", *numbers(results, row, phases), ""]
@@ -171,34 +203,42 @@ class CandidatesScreen(Screen[None]):
         try:
             rule = desk.benign(row)
         except BeaconError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self._refused(error)
             return
         self._keep_cursor(None)
-        self.notify(f"Benign: {rule.text()}\nu takes it back, h shows what is hidden", markup=False)
+        self.notify(f"Hidden by rule: {rule.text()} – u takes it back")
 
     def action_undo(self) -> None:
         """Take back the last rule, and put the cursor on what it hid."""
-        if self.desk is None:
+        desk, row = self.desk, self._row
+        if desk is None:
             return
-        row = self._row
         try:
-            rule = self.desk.undo()
+            rule = desk.undo()
         except BeaconError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self._refused(error)
             return
         self._keep_cursor(row)
-        self.notify(f"Taken back: {rule.text()}" if rule else "Nothing to take back", markup=False)
+        nothing = f"Nothing to take back: u undoes only rules of this session; for others edit {desk.path}"
+        self.notify(f"Taken back: {rule.text()}" if rule else nothing)
+
+    def _refused(self, error: BeaconError) -> None:
+        """Say why a decision could not be written."""
+        self._draw_counts()
+        self.notify(str(error), severity="error")
 
     def action_mark(self) -> None:
         """Mark the row, and move on to the next."""
         if self.desk is not None and (row := self._row) is not None:
             self.desk.toggle_mark(row)
+            self._draw_counts()
             self.query_one(LineTable).action_move(1)
 
     def action_clear_marks(self) -> None:
         """Clear all marks."""
         if self.desk is not None:
             self.desk.marks.clear()
+            self._draw_counts()
             self.query_one(LineTable).refresh()
 
     def action_hidden(self) -> None:
@@ -216,7 +256,7 @@ class CandidatesScreen(Screen[None]):
         number = f"{self.desk.toggle_starter():,}"
         self._keep_cursor(row)
         did = f"on: {number} hidden by it" if self.desk.starter else f"off: {number} no longer hidden"
-        self.notify(f"Starter list {did}", markup=False)
+        self.notify(f"Starter list {did}")
 
     def action_long(self) -> None:
         """Show the long sessions alone; or all again, as they were left."""
@@ -273,16 +313,6 @@ class CandidatesScreen(Screen[None]):
 
         if self.desk is not None and rows:
             self.app.push_screen(ExportScreen(self.desk, rows))
-
-    def action_prove(self) -> None:
-        """Try synthetic beacons on this traffic, and show which would have surfaced."""
-        from beacon_tui.tui.app import BeaconApp
-        from beacon_tui.tui.screens.proof import ProofScreen
-
-        if isinstance(self.app, BeaconApp) and self.desk is not None:
-            screen = ProofScreen()
-            self.app.push_screen(screen)
-            self.app.loader.prove(self.desk, screen.post_message)
 
     def action_stop(self) -> None:
         """Stop the load."""

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.screens.asking import Asking
+from beacon_tui.units import many
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
@@ -28,9 +29,8 @@ class ExportScreen(Asking):
         """What is exported, the name, and what the keys do."""
         from beacon_tui.triage.export.files import propose
 
-        many = f"{len(self._rows):,} candidates" if len(self._rows) > 1 else "1 candidate"
         with Vertical():
-            yield Static(f"Export {many} to a file (.csv or .json)", markup=False)
+            yield Static(f"Export {many(len(self._rows), 'candidate')} to a file (.csv or .json)", markup=False)
             yield Input(propose("csv", datetime.now(UTC)), id="file")
             yield Static("⏎ writes it   esc leaves", id="answer", markup=False)
 
@@ -50,5 +50,5 @@ class ExportScreen(Asking):
         except BeaconError as error:
             answer.update(str(error))
         else:
-            self.app.notify(f"Wrote {len(self._rows):,} to {path}", markup=False)
+            self.app.notify(f"Wrote {many(len(self._rows), 'candidate')} to {path}")
             self.dismiss()

@@ -17,6 +17,7 @@ from beacon_tui.render.raster import raster
 from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
+from beacon_tui.tui.widgets.message_line import MessageLine
 from beacon_tui.tui.widgets.picture import Picture
 from beacon_tui.tui.widgets.plots import IntervalPlot, TimelinePlot
 
@@ -51,6 +52,7 @@ class PairScreen(Screen[None]):
             with VerticalScroll(id="raster"):
                 yield Picture(self._raster)
             yield LineTable(id="connections")
+        yield MessageLine()
         yield KeyLine("pair", "app")
 
     def on_mount(self) -> None:

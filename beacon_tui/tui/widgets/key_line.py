@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from beacon_tui.tui.commands import Place, footer
+from beacon_tui.tui.commands import Place, commands
 
 
 class KeyLine(Widget):
@@ -20,12 +20,12 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """Draw the keys, the first ones first, while there is room."""
         line = Content("")
-        for command in footer(*self._places):
-            label = f" {command.shown} ", f"{command.footer} "
+        for command in commands(*self._places):
+            if not command.footer:
+                continue
+            label = f" {command.signs[0]} ", f"{command.footer} "
             if line.cell_length + sum(map(len, label)) > self.size.width:
                 break
-            link = Content.from_markup(
-                f"[@click=screen.{command.action}][b]$key[/b]$words[/]", key=label[0], words=label[1]
-            )
+            link = Content.from_markup(f"[@click={command.target}][b]$key[/b]$words[/]", key=label[0], words=label[1])
             line = line + link
         return line

@@ -1,6 +1,7 @@
 """A table drawn line by line: any number of rows, a fixed header, a cursor that costs two lines to move."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -61,6 +62,8 @@ class LineTable(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.rows: Rows | None = None
         self.cursor = 0
+        self.empty = ""
+        """What stands in the place of rows where there is none."""
 
     @property
     def count(self) -> int:
@@ -72,22 +75,28 @@ class LineTable(ScrollView, can_focus=True):
         """Terminal cells of a line, without the scroll bar."""
         return self.scrollable_content_region.width
 
-    def show(self, rows: "Rows", cursor: int = 0) -> None:
-        """Draw other rows, with the cursor on one of them."""
-        self.rows = rows
+    def show(self, rows: "Rows", cursor: int = 0, empty: str = "") -> None:
+        """Draw other rows, with the cursor on one of them, or what to say when there is none."""
+        self.rows, self.empty = rows, empty
         self.virtual_size = Size(0, rows.count + 1)
         self.move_to(cursor)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen: the header on top, then the rows that are scrolled into sight."""
+        if self.rows is not None and y == 0:
+            return self._strip(self.rows.header(self.line_width), "header")
         place = self.scroll_offset.y + y - 1
         if self.rows is None or place >= self.count:
-            return Strip.blank(self.line_width, self.rich_style)
-        if y == 0:
-            return self._strip(self.rows.header(self.line_width), "header")
+            return self._said(y - 2)
         cells, look = self.rows.row(place, self.line_width)
         return self._strip(cells, "cursor" if place == self.cursor else look)
+
+    def _said(self, line: int) -> Strip:
+        """A line of what is said where there is no row, blank below and above it."""
+        lines = [] if self.count else wrap(self.empty, max(self.line_width - 2, 1))
+        text = f" {lines[line]}" if 0 <= line < len(lines) else ""
+        return Strip([Segment(text, self.rich_style)]).adjust_cell_length(self.line_width, self.rich_style)
 
     def _strip(self, cells: "Sequence[Cell]", look: str) -> Strip:
         """Cells to a strip in the look of the row; under the cursor the cells' own looks give way."""

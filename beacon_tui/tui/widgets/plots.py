@@ -90,7 +90,7 @@ class TimelinePlot(PlotextPlot):
         from beacon_tui.render.timeline import bytes_timeline, gaps_timeline
 
         make = gaps_timeline if self.measure == "gaps" else bytes_timeline
-        picture = make(self._results, self._row, max(self.size.width - AXIS_CELLS, 10))
+        picture = make(self._results, self._row, max(self.size.width - AXIS_CELLS, 10), max(self.size.height, 2))
         if not picture.x:
             return picture.title
         plot = self.plt

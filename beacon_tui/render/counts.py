@@ -1,0 +1,87 @@
+"""The counts of the first screen: what it shows, what it leaves out, and how to see that."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from beacon_tui.render.status import hidden_part, read_parts
+from beacon_tui.render.text import cells
+from beacon_tui.units import count, many
+
+if TYPE_CHECKING:
+    from beacon_tui.analysis.model import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How many candidates the screen shows, and how many it leaves out, each for one reason."""
+
+    shown: int
+    """Candidates in the table."""
+    ruled: int = 0
+    """Those of them that a rule covers, shown because hidden ones were asked for."""
+    hidden: int = 0
+    """Left out because a rule covers them."""
+    starter: int = 0
+    """Candidates that only the starter list covers."""
+    others: int = 0
+    """Left out because only long sessions are shown."""
+    long: int = 0
+    """Candidates with a long session that are shown, or would be in the view of long sessions."""
+    marked: int = 0
+    """Marked for export."""
+    marked_out: int = 0
+    """Those of them that are not in the table."""
+    long_only: bool = False
+    """Whether only long sessions are shown."""
+
+
+def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
+    """What was read and judged, and what is shown and not, with the keys that tell more.
+
+    A line of more than `width` cells is broken between two parts.
+    """
+    ruled = f" ({count(shown.ruled)} of them hidden by rules)" if shown.ruled else ""
+    hidden = hidden_part(shown.hidden, 0 if shown.long_only else shown.starter)
+    if shown.long_only:
+        others = f"{many(shown.others, 'other')} left out" if shown.others else ""
+        parts = [
+            f"long sessions: {many(shown.shown, 'candidate')}{ruled}",
+            others,
+            hidden,
+            _marked(shown),
+            "l goes back",
+        ]
+    else:
+        long = f"{count(shown.long)} long (l)" if shown.long else ""
+        parts = [*read_parts(counts, "!"), f"{count(shown.shown)} shown{ruled}", hidden, _marked(shown), long]
+    return _broken([part for part in parts if part], width)
+
+
+def _marked(shown: Shown) -> str:
+    """How many are marked, and how many of them cannot be seen."""
+    out = f" ({count(shown.marked_out)} not shown)" if shown.marked_out else ""
+    return f"{count(shown.marked)} marked{out}" if shown.marked else ""
+
+
+def _broken(parts: list[str], width: int) -> str:
+    """Parts on as few lines of at most `width` cells as they take, a part on a line of its own being any length."""
+    text, *rest = parts
+    for part in rest:
+        wide = cells(f"{text} · {part}".rpartition("\n")[2]) > width
+        text += f"\n{part}" if wide else f" · {part}"
+    return text
+
+
+def nothing_words(counts: "Counts", shown: Shown) -> str:
+    """Why the table is empty, and which key shows more; empty when it is not."""
+    if shown.shown:
+        return ""
+    hidden = f"{count(shown.hidden)} hidden by rules (h shows them)" if shown.hidden else ""
+    if shown.long_only:
+        reasons = [hidden, f"{many(shown.others, 'candidate')} without one (l goes back to them)"]
+        return f"No session of an hour or more to show: {', '.join(filter(None, reasons))}."
+    starter = (
+        f"{count(shown.starter)} of them by the starter list (S turns it off)" if shown.hidden and shown.starter else ""
+    )
+    few = f"{many(counts.too_few, 'pair')} with too few check-ins to be judged"
+    return f"No candidate to show: {', '.join(filter(None, (hidden, starter, few)))}."
