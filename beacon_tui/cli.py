@@ -11,51 +11,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beacon_tui import __version__
-from beacon_tui.analysis.implants import IMPLANTS
 from beacon_tui.errors import BeaconError, NothingReadable
+from beacon_tui.options import (
+    ALLOWLIST,
+    HOURS,
+    MISSED,
+    MODEL,
+    MODEL_HELP,
+    PATHS,
+    SEED,
+    SELECTION_HELP,
+    STARTER,
+    selecting,
+)
 
 if TYPE_CHECKING:
     from beacon_tui.config import Settings
     from beacon_tui.zeek.progress import Progress
+    from beacon_tui.zeek.selection import Selection
 
 EXIT_NOTHING, EXIT_USAGE = 1, 2
-
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-ALLOWLIST = click.option(
-    "--allowlist", type=click.Path(path_type=Path), metavar="FILE", help="Rules of benign candidates (TOML)."
-)
-
-STARTER = click.option(
-    "--starter/--no-starter", default=None, help="Hide multicast, broadcast, DHCP and NTP, as the starter list says."
-)
-
-
-def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
-    """The first and the last working hour out of a text such as `8-18`; `22-6` spans midnight."""
-    if value is None:
-        return None
-    try:
-        first, last = (float(part) for part in value.split("-"))
-    except ValueError as error:
-        raise click.BadParameter(f"'{value}' is not two hours such as 8-18.", ctx, param) from error
-    if not (0 <= first <= 24 and 0 <= last <= 24 and first != last):
-        raise click.BadParameter(f"'{value}' is not two different hours from 0 to 24.", ctx, param)
-    return first, last
-
-
-MODEL = click.option(
-    "--model", type=click.Choice(list(IMPLANTS)), default="cobalt", show_default=True, metavar="NAME", help="See below."
-)
-MISSED = click.option(
-    "--missed", type=click.FloatRange(0, 1), default=0.0, metavar="F", help="Share of check-ins that do not come."
-)
-HOURS = click.option(
-    "--hours", callback=_hours, metavar="A-B", help="Call only from hour A to hour B (UTC), such as 8-18."
-)
-SEED = click.option(
-    "--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Equal seeds draw equal beacons."
-)
-MODEL_HELP = "\n".join(("\b", "Models:", *(f"  {name:<12} {words}" for name, words in IMPLANTS.items())))
 
 
 class PathsFirst(click.Group):
@@ -83,12 +58,15 @@ def cli() -> None:
     """  # noqa: D301  click reads the escape itself
 
 
-@cli.command("open")
+@cli.command("open", epilog=SELECTION_HELP)
 @PATHS
 @ALLOWLIST
 @STARTER
+@selecting
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
-def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, no_mouse: bool) -> None:
+def open_app(
+    paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, selection: "Selection", no_mouse: bool
+) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
     from beacon_tui.tui.app import BeaconApp
 
@@ -97,15 +75,16 @@ def open_app(paths: tuple[Path, ...], allowlist: Path | None, starter: bool | No
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
     settings = _settings(allowlist=allowlist, starter=starter, mouse=False if no_mouse else None)
-    app = BeaconApp(paths, settings)
+    app = BeaconApp(paths, settings, selection)
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)
 
 
-@cli.command()
+@cli.command(epilog=SELECTION_HELP)
 @PATHS
 @ALLOWLIST
 @STARTER
+@selecting
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
@@ -116,6 +95,7 @@ def scan(
     paths: tuple[Path, ...],
     allowlist: Path | None,
     starter: bool | None,
+    selection: "Selection",
     form: str,
     everything: bool,
     long: bool,
@@ -128,7 +108,7 @@ def scan(
     Exit codes: 0 done, 1 nothing readable, 2 wrong usage. Only the result goes to standard output.
     """
     from beacon_tui.analysis.pipeline import run
-    from beacon_tui.render.status import chance_line, counts_line, hole_lines, window_line
+    from beacon_tui.render.status import chance_line, counts_line, hole_lines, selected_line, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
     from beacon_tui.triage.report import below_score, long_words, report, select
@@ -140,7 +120,7 @@ def scan(
     settings = _settings(allowlist=allowlist, starter=starter, min_score=least)
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with _progress() as show:
-        results = run(paths, Monitor(show), settings.min_check_ins)
+        results = run(paths, Monitor(show), settings.min_check_ins, selection)
     for skip in results.counts.skipped:
         _say(" ".join(str(skip).splitlines()))
     view = View.of(results, rules)
@@ -148,6 +128,7 @@ def scan(
     hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
     below = 0 if long else below_score(view, everything, settings.min_score)
     _say("\n".join([window_line(results.window), *hole_lines(results.window)]))
+    _say(selected_line(results.counts.selected))
     _say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
     _say(chance_line(results.counts, settings.min_score, len(listed)))
     _say(long_words(view, everything, long, len(listed)))
@@ -217,10 +198,11 @@ def inject(
     _print(f"{injected_line(injected.beacon)}\n{folder}\n")
 
 
-@cli.command(epilog=MODEL_HELP)
+@cli.command(epilog=f"{MODEL_HELP}\n\n{SELECTION_HELP}")
 @PATHS
 @ALLOWLIST
 @STARTER
+@selecting
 @click.option(
     "--period",
     "periods",
@@ -246,6 +228,7 @@ def prove(
     paths: tuple[Path, ...],
     allowlist: Path | None,
     starter: bool | None,
+    selection: "Selection",
     periods: tuple[float, ...],
     jitters: tuple[float, ...],
     model: str,
@@ -259,6 +242,7 @@ def prove(
     A grid of periods and jitters is drawn into the traffic in memory, and all of it is scanned. Nothing is written.
     """
     from beacon_tui.analysis.proof import JITTERS, PERIODS, grid, try_logs
+    from beacon_tui.render.status import selected_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.proof import proof_json, proof_text
     from beacon_tui.triage.proof import prove
@@ -269,9 +253,10 @@ def prove(
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     plans = grid(model, periods or PERIODS, jitters or JITTERS, missed, hours, seed)
     with _progress() as show:
-        trial = try_logs(paths, plans, Monitor(show), settings.min_check_ins)
+        trial = try_logs(paths, plans, Monitor(show), settings.min_check_ins, selection)
     for skip in trial.results.counts.skipped:
         _say(" ".join(str(skip).splitlines()))
+    _say(selected_line(trial.results.counts.selected))
     proof = prove(trial, rules, settings.min_score, settings.min_check_ins)
     _print(proof_json(proof) if form == "json" else proof_text(proof))
 

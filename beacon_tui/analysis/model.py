@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.zeek.columns import STILL_OPEN, Skipped
+from beacon_tui.zeek.selection import WHOLE, Selected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,6 +154,8 @@ class Counts:
     """Pairs with too few check-ins to be judged, those with a long session too: not clean, only unknown."""
     by_chance: tuple[float, ...] = ()
     """How many of the judged would reach each of `CUTS` if none had a rhythm, at most."""
+    selected: Selected = WHOLE
+    """What of the logs was looked at, if not all of it."""
 
     def expected(self, score: float) -> float:
         """How many candidates without a rhythm would score so much or more, at most; NaN where it is not known."""

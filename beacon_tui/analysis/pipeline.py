@@ -3,29 +3,37 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from beacon_tui.analysis.candidates import judge_groups, stack, told_apart
-from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results
+from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results, Window
 from beacon_tui.analysis.pairs import by_name, by_pair, still_open
 from beacon_tui.analysis.rotation import by_size
 from beacon_tui.analysis.timing import evidence_at
-from beacon_tui.analysis.window import window_of
+from beacon_tui.analysis.window import window_in
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.load import load_some
 from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.selection import EVERYTHING, WHOLE, Selected, Selection
 
 
-def run(paths: Sequence[Path], monitor: Monitor | None = None, fewest: int = MIN_CHECK_INS) -> Results:
-    """Load Zeek logs and judge every pair and name in them.
+def run(
+    paths: Sequence[Path],
+    monitor: Monitor | None = None,
+    fewest: int = MIN_CHECK_INS,
+    selection: Selection = EVERYTHING,
+) -> Results:
+    """Load what is selected of Zeek logs and judge every pair and name in it.
 
-    Raises `NothingReadable` with the reasons when not one connection could be read, `Cancelled` when the monitor was
-    asked to stop.
+    Raises `NothingReadable` with the reasons when not one connection could be read, `NothingSelected` when none of
+    them is selected, `Cancelled` when the monitor was asked to stop.
     """
     monitor = monitor or Monitor()
-    loaded = load_some(paths, monitor)
+    loaded = load_some(paths, monitor, selection)
     monitor.enter("scoring")
-    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses)
+    window = window_in(loaded.frame, loaded.losses, loaded.beside)
+    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, window, loaded.selected)
     monitor.check()
     return results
 
@@ -35,14 +43,14 @@ def analyse(
     files: int,
     skipped: tuple[Skipped, ...] = (),
     fewest: int = MIN_CHECK_INS,
-    losses: pd.DataFrame | None = None,
+    window: Window | None = None,
+    selected: Selected = WHOLE,
 ) -> Results:
     """Judge every pair and name of a frame as described in `zeek/columns.py`, which has one row or more.
 
-    `losses` are the rows of capture_loss.log, where there are any.
+    `window` is that of the frame unless more is known of it.
     """
-    ended = ~still_open(frame)
-    window = window_of(frame["ts"].to_numpy()[ended if ended.any() else slice(None)], losses)
+    window = window or window_in(frame)
     all_pairs = by_pair(frame)
     pairs = judge_groups(frame, all_pairs, "pair", window, fewest)
     names = judge_groups(frame, by_name(frame), "name", window, fewest)
@@ -50,17 +58,21 @@ def analyse(
     table = stack(pairs, names, loose)
     counts = Counts(
         files=files,
-        rows=int(ended.sum()),
+        rows=int((~still_open(frame)).sum()),
         skipped=skipped,
         pairs=len(all_pairs),
         judged=table.scored,
         too_few=len(all_pairs) - pairs.scored,
         by_chance=table.by_chance(evidence_at(CUTS)),
+        selected=selected,
     )
+    columns = table.columns
+    if selected.selection.by_address:  # how many others talk to a destination is not in the frame
+        columns = {**columns, "prevalence": np.full(table.flags.size, np.nan)}
     return Results(
         window,
         counts,
-        table.columns,
+        columns,
         table.flags,
         table.join_gaps,
         frame,

@@ -11,6 +11,7 @@ from textual.message import Message
 from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.loader import Loader
 from beacon_tui.tui.screens.candidates import CandidatesScreen
+from beacon_tui.zeek.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -37,12 +38,12 @@ class BeaconApp(App[None]):
     BINDINGS: ClassVar = bindings("app")
     COMMANDS: ClassVar = {_palette}
 
-    def __init__(self, paths: Sequence[Path], settings: "Settings") -> None:
+    def __init__(self, paths: Sequence[Path], settings: "Settings", selection: Selection = EVERYTHING) -> None:
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
         self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths))
-        self.loader = Loader(self._to_candidates, paths, settings)
+        self.loader = Loader(self._to_candidates, paths, settings, selection)
 
     def get_default_screen(self) -> CandidatesScreen:
         """The first screen."""

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from tempfile import NamedTemporaryFile
 from typing import Final
@@ -13,14 +13,16 @@ from zat.log_to_dataframe import LogToDataFrame
 
 from beacon_tui.zeek.body import Body
 from beacon_tui.zeek.codec import in_words
-from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.columns import REQUIRED, Skipped
 from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
 from beacon_tui.zeek.kinds import WANTED, Wanted
 from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
+from beacon_tui.zeek.pick import also_wanted, pick
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.records import one_a_line
-from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
+from beacon_tui.zeek.rows import NUMERIC, Floats, complete, sift, sound, united
+from beacon_tui.zeek.selection import EVERYTHING, Selection
 from beacon_tui.zeek.source import Feed, Source, larger
 from beacon_tui.zeek.tally import Tally, quoted
 
@@ -41,22 +43,47 @@ class Loaded:
     """What was left out."""
     files: int
     """Files of which something could be read."""
+    not_selected: int = 0
+    """Rows that were read and are not wanted."""
+    beside: Floats = field(default_factory=lambda: np.empty(0))
+    """When those of them started that are not wanted for their addresses alone: seconds since 1970, in any order."""
 
 
-def read_conns(logs: Sequence[LogFile], monitor: Monitor) -> Loaded:
-    """All connections of the conn logs among `logs`; the column `domain` is still to be added."""
-    return read_logs(logs, "conn", "reading", monitor)
+def read_conns(logs: Sequence[LogFile], monitor: Monitor, selection: Selection = EVERYTHING) -> Loaded:
+    """The selected connections of the conn logs among `logs`; the column `domain` is still to be added."""
+    return read_logs(logs, "conn", "reading", monitor, selection)
 
 
-def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor) -> Loaded:
-    """The wanted fields of all logs of one kind; raises `Cancelled`."""
-    wanted = WANTED[kind]
+def read_logs(
+    logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor, selection: Selection = EVERYTHING
+) -> Loaded:
+    """The wanted fields of all logs of one kind, of the selected rows alone; raises `Cancelled`."""
+    wanted = also_wanted(WANTED[kind], selection)
     parts: list[Loaded] = []
     for batch in _batches([log for log in logs if log.log == kind]):
-        parts += _read_batch(batch, wanted, stage, monitor)
+        parts += (_picked(part, selection) for part in _read_batch(batch, wanted, stage, monitor))
     skipped = chain.from_iterable(part.skipped for part in parts)
     frames = [part.frame for part in parts if part.files]
-    return Loaded(united(frames, wanted.fields), tuple(skipped), sum(part.files for part in parts))
+    return Loaded(
+        united(frames, WANTED[kind].fields),
+        tuple(skipped),
+        sum(part.files for part in parts),
+        sum(part.not_selected for part in parts),
+        np.concatenate([np.empty(0), *(part.beside for part in parts)]),
+    )
+
+
+def read_fields(logs: Iterable[LogFile], fields: tuple[str, ...], monitor: Monitor) -> pd.DataFrame:
+    """Some fields of all connections of conn logs and the like; what cannot be read goes unsaid."""
+    wanted = Wanted("dates", fields, REQUIRED)
+    parts = (part for batch in _batches(logs) for part in _read_batch(batch, wanted, "dating", monitor))
+    return united([part.frame for part in parts], fields)
+
+
+def _picked(part: Loaded, selection: Selection) -> Loaded:
+    """The selected rows of what was read."""
+    frame, beside = pick(part.frame, selection)
+    return replace(part, frame=frame, not_selected=len(part.frame) - len(frame), beside=beside)
 
 
 def _batches(logs: Iterable[LogFile]) -> Iterator[list[LogFile]]:
