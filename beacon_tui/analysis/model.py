@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -172,7 +173,7 @@ class Counts:
         return sum(not skip.rows for skip in self.skipped)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Results:
     """Everything one load found: the value that the loader hands to the screen."""
 
@@ -194,6 +195,17 @@ class Results:
     def __len__(self) -> int:
         """Count the candidates."""
         return len(self.flags)
+
+    def __repr__(self) -> str:
+        """Say how much it is; the arrays would fill a screen."""
+        return f"<Results: {len(self):,} candidates in {self.counts.rows:,} connections>"
+
+    @cached_property
+    def candidates(self) -> "pd.DataFrame":
+        """The candidates as a DataFrame with all public columns, as `dataframe.py` says; made when it is asked for."""
+        from beacon_tui.analysis.dataframe import dataframe
+
+        return dataframe(self)
 
     def flags_of(self, row: int) -> list[str]:
         """The flags of candidate `row` by name."""
