@@ -10,56 +10,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beacon_tui import __version__
-from beacon_tui.analysis.implants import IMPLANTS
 from beacon_tui.errors import BeaconError, NothingReadable
+from beacon_tui.options import (
+    ALLOWLIST,
+    CACHE,
+    HOURS,
+    MISSED,
+    MODEL,
+    MODEL_HELP,
+    PATHS,
+    SEED,
+    SELECTION_HELP,
+    STARTER,
+    selecting,
+)
 from beacon_tui.parameters import FilePath, sleep
 from beacon_tui.streams import open_streams, write_out
 
 if TYPE_CHECKING:
     from beacon_tui.config import Settings
     from beacon_tui.zeek.progress import Progress
+    from beacon_tui.zeek.selection import Selection
 
 EXIT_NOTHING, EXIT_USAGE = 1, 2
-
-PATHS = click.argument("paths", nargs=-1, required=True, type=FilePath(), metavar="PATH...")
-ALLOWLIST = click.option("--allowlist", type=FilePath(), metavar="FILE", help="Rules of benign candidates (TOML).")
-
-STARTER = click.option(
-    "--starter/--no-starter", default=None, help="Hide multicast, broadcast, DHCP and NTP, as the starter list says."
-)
-CACHE = click.option(
-    "--cache/--no-cache",
-    default=None,
-    help="Keep large logs in the user's cache folder, to open at once the next time.",
-)
-
-
-def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
-    """The first and the last working hour out of a text such as `8-18`; `22-6` spans midnight."""
-    if value is None:
-        return None
-    try:
-        first, last = (float(part) for part in value.split("-"))
-    except ValueError as error:
-        raise click.BadParameter(f"'{value}' is not two hours such as 8-18.", ctx, param) from error
-    if not (0 <= first <= 24 and 0 <= last <= 24 and first != last):
-        raise click.BadParameter(f"'{value}' is not two different hours from 0 to 24.", ctx, param)
-    return first, last
-
-
-MODEL = click.option(
-    "--model", type=click.Choice(list(IMPLANTS)), default="cobalt", show_default=True, metavar="NAME", help="See below."
-)
-MISSED = click.option(
-    "--missed", type=click.FloatRange(0, 1), default=0.0, metavar="F", help="Share of check-ins that do not come."
-)
-HOURS = click.option(
-    "--hours", callback=_hours, metavar="A-B", help="Call only from hour A to hour B (UTC), such as 8-18."
-)
-SEED = click.option(
-    "--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Equal seeds draw equal beacons."
-)
-MODEL_HELP = "\n".join(("\b", "Models:", *(f"  {name:<12} {words}" for name, words in IMPLANTS.items())))
 
 
 class PathsFirst(click.Group):
@@ -87,14 +60,20 @@ def cli() -> None:
     """  # noqa: D301  click reads the escape itself
 
 
-@cli.command("open")
+@cli.command("open", epilog=SELECTION_HELP)
 @PATHS
 @ALLOWLIST
 @STARTER
 @CACHE
+@selecting
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
 def open_app(
-    paths: tuple[Path, ...], allowlist: Path | None, starter: bool | None, cache: bool | None, no_mouse: bool
+    paths: tuple[Path, ...],
+    allowlist: Path | None,
+    starter: bool | None,
+    cache: bool | None,
+    selection: "Selection",
+    no_mouse: bool,
 ) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
     from beacon_tui.config import missing_allowlist
@@ -105,16 +84,17 @@ def open_app(
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
     settings = _settings(allowlist=allowlist, starter=starter, cache=cache, mouse=False if no_mouse else None)
-    app = BeaconApp(paths, settings, missing_allowlist(settings))
+    app = BeaconApp(paths, settings, selection, missing_allowlist(settings))
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)
 
 
-@cli.command()
+@cli.command(epilog=SELECTION_HELP)
 @PATHS
 @ALLOWLIST
 @STARTER
 @CACHE
+@selecting
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
@@ -126,6 +106,7 @@ def scan(
     allowlist: Path | None,
     starter: bool | None,
     cache: bool | None,
+    selection: "Selection",
     form: str,
     everything: bool,
     long: bool,
@@ -139,7 +120,7 @@ def scan(
     """
     from beacon_tui.analysis.pipeline import run
     from beacon_tui.config import missing_allowlist
-    from beacon_tui.render.status import chance_line, counts_line, hole_lines, window_line
+    from beacon_tui.render.status import chance_line, counts_line, hole_lines, selected_line, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
     from beacon_tui.triage.report import below_score, long_words, report, select
@@ -153,7 +134,7 @@ def scan(
     _say(missing_allowlist(settings))
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with _progress() as show:
-        results = run(paths, Monitor(show), settings.min_check_ins, cache_in(settings))
+        results = run(paths, Monitor(show), settings.min_check_ins, selection, cache_in(settings))
     for skip in results.counts.skipped:
         _say(str(skip))
     view = View.of(results, rules)
@@ -161,6 +142,7 @@ def scan(
     hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
     below = 0 if long else below_score(view, everything, settings.min_score)
     _say("\n".join([window_line(results.window), *hole_lines(results.window)]))
+    _say(selected_line(results.counts.selected))
     _say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
     _say(chance_line(results.counts, settings.min_score, len(listed)))
     _say(long_words(view, everything, long, len(listed)))
@@ -181,9 +163,9 @@ def show_cache(clear: bool) -> None:
 
     cache = Cache(cache_folder())
     if clear:
-        _print(f"{size(cache.clear())} removed from {cache.folder}\n")
+        write_out(f"{size(cache.clear())} removed from {cache.folder}\n")
     else:
-        _print(f"{size(cache.size)} in {cache.folder}\n")
+        write_out(f"{size(cache.size)} in {cache.folder}\n")
 
 
 @cli.command()
@@ -245,10 +227,11 @@ def inject(
     write_out(f"{injected_line(injected.beacon)}\n{folder}\n")
 
 
-@cli.command(epilog=MODEL_HELP)
+@cli.command(epilog=f"{MODEL_HELP}\n\n{SELECTION_HELP}")
 @PATHS
 @ALLOWLIST
 @STARTER
+@selecting
 @click.option(
     "--period",
     "periods",
@@ -274,6 +257,7 @@ def prove(
     paths: tuple[Path, ...],
     allowlist: Path | None,
     starter: bool | None,
+    selection: "Selection",
     periods: tuple[float, ...],
     jitters: tuple[float, ...],
     model: str,
@@ -288,6 +272,7 @@ def prove(
     """
     from beacon_tui.analysis.proof import JITTERS, PERIODS, grid, try_logs
     from beacon_tui.config import missing_allowlist
+    from beacon_tui.render.status import selected_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.proof import proof_json, proof_text
     from beacon_tui.triage.proof import prove
@@ -299,9 +284,10 @@ def prove(
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     plans = grid(model, periods or PERIODS, jitters or JITTERS, missed, hours, seed)
     with _progress() as show:
-        trial = try_logs(paths, plans, Monitor(show), settings.min_check_ins)
+        trial = try_logs(paths, plans, Monitor(show), settings.min_check_ins, selection)
     for skip in trial.results.counts.skipped:
         _say(str(skip))
+    _say(selected_line(trial.results.counts.selected))
     proof = prove(trial, rules, settings.min_score, settings.min_check_ins)
     write_out(proof_json(proof) if form == "json" else proof_text(proof))
 

@@ -10,6 +10,9 @@ from typing import Any, Final
 from beacon_tui.errors import ConfigError
 from beacon_tui.paths import allowlist_path, config_files
 
+FEWEST_CHECK_INS: Final = 4
+"""Fewest check-ins from which a candidate may be judged."""
+
 PREFIX: Final = "BEACON_TUI_"
 """What the name of every environment variable begins with; the name of the setting follows in capitals."""
 
@@ -34,7 +37,7 @@ class Settings:
     cache: bool = True
     """Whether large logs are kept in columns in the user's cache folder, so that they open at once the next time."""
     min_check_ins: int = 6
-    """Fewest check-ins from which a candidate is judged; at least 4."""
+    """Fewest check-ins from which a candidate is judged; at least `FEWEST_CHECK_INS`."""
     min_score: float = 0.5
     """Scores (0 to 1) below are hidden at first."""
     theme: str = "ansi-dark"
@@ -131,7 +134,10 @@ _CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "allowlist": (lambda value: isinstance(value, str | Path) and "\0" not in str(value or "\0"), "a path"),
     "starter": (lambda value: isinstance(value, bool), "true or false"),
     "cache": (lambda value: isinstance(value, bool), "true or false"),
-    "min_check_ins": (lambda value: type(value) is int and value >= 4, "a whole number from 4"),
+    "min_check_ins": (
+        lambda value: type(value) is int and value >= FEWEST_CHECK_INS,
+        f"a whole number from {FEWEST_CHECK_INS}",
+    ),
     "min_score": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
     "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
     "mouse": (lambda value: isinstance(value, bool), "true or false"),

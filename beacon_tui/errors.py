@@ -9,6 +9,14 @@ class NothingReadable(BeaconError):
     """No connection could be read from any of the given paths."""
 
 
+class NothingSelected(NothingReadable):
+    """The logs hold connections, but none that was asked for."""
+
+
+class SelectionError(BeaconError, ValueError):
+    """A time, an address or a span by which connections are selected cannot be used."""
+
+
 class ConfigError(BeaconError):
     """A configuration file or an environment variable holds a value that cannot be used."""
 

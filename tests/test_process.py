@@ -29,6 +29,14 @@ def test_help_imports_nothing_heavy() -> None:
     assert python(code).splitlines()[-1] == "[]"
 
 
+def test_the_package_imports_nothing_heavy_until_a_scan_is_asked_for() -> None:
+    heavy = "[name for name in ('pandas', 'scipy', 'numpy', 'zat', 'textual', 'click') if name in sys.modules]"
+    code = f"import sys, beacon_tui\nprint({heavy})\nfrom beacon_tui import scan\nprint('textual' in sys.modules, scan)"
+    first, second = python(code).splitlines()
+    assert first == "[]"
+    assert second.startswith("False <function scan")
+
+
 def test_the_screen_starts_without_the_analysis() -> None:
     code = (
         "import sys\nimport beacon_tui.tui.app\n"
@@ -39,7 +47,7 @@ def test_the_screen_starts_without_the_analysis() -> None:
 
 @pytest.mark.parametrize(
     "package",
-    ["zeek.load", "analysis.pipeline", "triage.report", "triage.desk", "triage.export.proof", "render.overview"],
+    ["zeek.load", "analysis.pipeline", "triage.report", "triage.desk", "api", "triage.export.proof", "render.overview"],
 )
 def test_what_has_no_screen_imports_no_textual(package: str) -> None:
     code = f"import sys, beacon_tui.{package}\nprint('textual' in sys.modules, 'rich' in sys.modules)"

@@ -75,7 +75,18 @@ def test_the_object_has_the_public_shape(everything: dict[str, Any]) -> None:
         "slowest_period",
     }
     counts = everything["counts"]
-    assert set(counts) == {"files", "rows", "skipped", "pairs", "judged", "too_few", "allowlisted", "by_chance"}
+    assert set(counts) == {
+        "files",
+        "rows",
+        "skipped",
+        "selection",
+        "not_selected",
+        "pairs",
+        "judged",
+        "too_few",
+        "allowlisted",
+        "by_chance",
+    }
     names = [*(column.name for column in COLUMNS), "allowlisted", "allow_rule", "verdict", "note"]
     candidates = everything["candidates"]
     assert isinstance(candidates, list)

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from beacon_tui.analysis.implants import JITTERLESS
-from beacon_tui.analysis.model import Results
+from beacon_tui.analysis.model import Results, Window
 from beacon_tui.analysis.synthetic import check_ins, sizes, uids
-from beacon_tui.analysis.window import without_strays
 from beacon_tui.errors import InjectError
 from beacon_tui.units import spelled_time
 from beacon_tui.zeek.columns import CONN_FIELDS
 from beacon_tui.zeek.rows import complete
+from beacon_tui.zeek.strays import without_strays
 
 PORT: Final = 443
 """The port that a synthetic beacon calls."""
@@ -90,22 +90,30 @@ class Trial:
     """The beacons, one or more."""
 
 
-def draw(frame: pd.DataFrame, plans: Sequence[Plan]) -> tuple[Beacon, ...]:
+def draw(frame: pd.DataFrame, plans: Sequence[Plan], window: Window | None = None) -> tuple[Beacon, ...]:
     """Draw beacons into the window of a frame that has one row or more, each to a destination of its own.
 
-    Raises `InjectError` when no destination is free.
+    The window is that of the frame unless more is known of it: then no check-in is in a hole of it. Raises
+    `InjectError` when no destination is free.
     """
     src = _caller(frame)
     times, _ = without_strays(np.sort(frame["ts"].to_numpy()))
-    start, stop = float(times[0]), float(times[-1])
+    start, stop = (window.start, window.stop) if window else (float(times[0]), float(times[-1]))
     free = list(islice(_unused(frame), len(plans)))
     if len(free) < len(plans):
         raise InjectError(
             f"Only {len(free)} documentation addresses do not occur in these logs: ask for fewer beacons."
         )
-    return tuple(
-        Beacon(plan, src, dst, _connections(plan, src, dst, start, stop)) for plan, dst in zip(plans, free, strict=True)
-    )
+    frames = (_connections(plan, src, dst, start, stop) for plan, dst in zip(plans, free, strict=True))
+    seen = (_outside(made, window.holes if window else ()) for made in frames)
+    return tuple(Beacon(plan, src, dst, made) for plan, dst, made in zip(plans, free, seen, strict=True))
+
+
+def _outside(frame: pd.DataFrame, holes: Sequence[tuple[float, float]]) -> pd.DataFrame:
+    """The connections of a beacon that the sensor could see."""
+    times = frame["ts"].to_numpy()
+    unseen = [(times > start) & (times < stop) for start, stop in holes]
+    return frame[~np.logical_or.reduce(unseen)].reset_index(drop=True) if unseen else frame
 
 
 def _caller(frame: pd.DataFrame) -> str:

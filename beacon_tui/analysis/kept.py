@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from beacon_tui.analysis.model import COLUMNS, Counts, Results, Window
 from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.selection import WHOLE, Selected
 
 _ABOUT = b"about"
 
@@ -19,16 +20,19 @@ def table_of(results: Results) -> pa.Table:
     """The results as a table: the public columns, and what stands beside them, but not the connections themselves."""
     columns: dict[str, Any] = {name: _column(name, values) for name, values in results.columns.items()}
     rows = pa.LargeListArray.from_arrays(results.offsets, results.order)
-    about = {"window": asdict(results.window), "counts": asdict(replace(results.counts, skipped=()))}
+    counts = asdict(replace(results.counts, skipped=(), selected=WHOLE))
+    del counts["skipped"], counts["selected"]  # they come with the logs
+    about = {"window": asdict(results.window), "counts": counts}
     table = pa.table({**columns, "flags": results.flags, "join_gaps": results.join_gaps, "rows": rows})
     return table.replace_schema_metadata({_ABOUT: json.dumps(about)})
 
 
-def read_back(table: pa.Table, frame: pd.DataFrame, skipped: tuple[Skipped, ...]) -> Results:
+def read_back(table: pa.Table, frame: pd.DataFrame, skipped: tuple[Skipped, ...], selected: Selected) -> Results:
     """The results out of a table, and the connections that they are of; raises `ValueError` when it is not that."""
     about = json.loads((table.schema.metadata or {}).get(_ABOUT, b"{}"))
     try:
-        window, counts = Window(**_tuples(about["window"])), Counts(**_tuples(about["counts"]))
+        window = Window(**_tuples(about["window"]))
+        counts = Counts(skipped=skipped, selected=selected, **_tuples(about["counts"]))
         columns = {name: _values(name, table[name]) for name in table.column_names[:-3]}
         flags, join_gaps = table["flags"].to_numpy(), table["join_gaps"].to_numpy()
         rows = table["rows"].combine_chunks()
@@ -36,7 +40,7 @@ def read_back(table: pa.Table, frame: pd.DataFrame, skipped: tuple[Skipped, ...]
         raise ValueError("no results") from error
     rows = rows.chunk(0) if isinstance(rows, pa.ChunkedArray) else rows
     order, offsets = rows.values.to_numpy(), rows.offsets.to_numpy()
-    return Results(window, replace(counts, skipped=skipped), columns, flags, join_gaps, frame, order, offsets)
+    return Results(window, counts, columns, flags, join_gaps, frame, order, offsets)
 
 
 _TEXTS = frozenset(column.name for column in COLUMNS if column.kind in ("text", "address"))

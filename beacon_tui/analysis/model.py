@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.zeek.columns import STILL_OPEN, Skipped
+from beacon_tui.zeek.selection import WHOLE, Selected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,6 +155,8 @@ class Counts:
     """Pairs with too few check-ins to be judged, those with a long session too: not clean, only unknown."""
     by_chance: tuple[float, ...] = ()
     """How many of the judged would reach each of `CUTS` if none had a rhythm, at most."""
+    selected: Selected = WHOLE
+    """What of the logs was looked at, if not all of it."""
 
     def expected(self, score: float) -> float:
         """How many candidates without a rhythm would score so much or more, at most; NaN where it is not known."""
@@ -169,7 +173,7 @@ class Counts:
         return sum(not skip.rows for skip in self.skipped)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Results:
     """Everything one load found: the value that the loader hands to the screen."""
 
@@ -191,6 +195,17 @@ class Results:
     def __len__(self) -> int:
         """Count the candidates."""
         return len(self.flags)
+
+    def __repr__(self) -> str:
+        """Say how much it is; the arrays would fill a screen."""
+        return f"<Results: {len(self):,} candidates in {self.counts.rows:,} connections>"
+
+    @cached_property
+    def candidates(self) -> "pd.DataFrame":
+        """The candidates as a DataFrame with all public columns, as `dataframe.py` says; made when it is asked for."""
+        from beacon_tui.analysis.dataframe import dataframe
+
+        return dataframe(self)
 
     def flags_of(self, row: int) -> list[str]:
         """The flags of candidate `row` by name."""

@@ -5,19 +5,21 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from beacon_tui.analysis.candidates import judge_groups, stack, told_apart
 from beacon_tui.analysis.kept import read_back, table_of
-from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results
+from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results, Window
 from beacon_tui.analysis.pairs import by_name, by_pair, still_open
 from beacon_tui.analysis.rotation import by_size
 from beacon_tui.analysis.timing import evidence_at
-from beacon_tui.analysis.window import window_of
+from beacon_tui.analysis.window import window_in
 from beacon_tui.zeek.cache import Cache, key_of
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.load import load_some
 from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.selection import EVERYTHING, WHOLE, Selected, Selection
 
 WORTH_IT: Final = 50_000
 """Connections from which the results are kept: fewer are judged in a moment."""
@@ -27,21 +29,25 @@ def run(
     paths: Sequence[Path],
     monitor: Monitor | None = None,
     fewest: int = MIN_CHECK_INS,
+    selection: Selection = EVERYTHING,
     cache: Cache | None = None,
 ) -> Results:
-    """Load Zeek logs and judge every pair and name in them, unless the cache tells what came of it before.
+    """Load what is selected of Zeek logs and judge every pair and name in it, unless the cache tells what came of it.
 
-    Raises `NothingReadable` with the reasons when not one connection could be read, `Cancelled` when the monitor was
-    asked to stop.
+    Raises `NothingReadable` with the reasons when not one connection could be read, `NothingSelected` when none of
+    them is selected, `Cancelled` when the monitor was asked to stop.
     """
     monitor = monitor or Monitor()
-    loaded = load_some(paths, monitor, cache)
+    loaded = load_some(paths, monitor, selection, cache)
     monitor.enter("scoring")
-    key = key_of("results", loaded.key, fewest) if cache and loaded.key and len(loaded.frame) >= WORTH_IT else None
+    key = None
+    if cache and loaded.key and len(loaded.frame) >= WORTH_IT:
+        key = key_of("results", loaded.key, fewest, loaded.selected.selection)
     if cache and key and (table := cache.get(key)):
         with suppress(ValueError):
-            return read_back(table, loaded.frame, loaded.skipped)
-    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, loaded.losses, monitor)
+            return read_back(table, loaded.frame, loaded.skipped, loaded.selected)
+    window = window_in(loaded.frame, loaded.losses, loaded.beside)
+    results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, window, loaded.selected, monitor)
     if cache and key:
         cache.put(key, table_of(results), monitor.check)
     return results
@@ -52,16 +58,16 @@ def analyse(
     files: int,
     skipped: tuple[Skipped, ...] = (),
     fewest: int = MIN_CHECK_INS,
-    losses: pd.DataFrame | None = None,
+    window: Window | None = None,
+    selected: Selected = WHOLE,
     monitor: Monitor | None = None,
 ) -> Results:
     """Judge every pair and name of a frame as described in `zeek/columns.py`, which has one row or more.
 
-    `losses` are the rows of capture_loss.log, where there are any. Raises `Cancelled` when the monitor is told to stop.
+    `window` is that of the frame unless more is known of it. Raises `Cancelled` when the monitor is told to stop.
     """
     step = (monitor or Monitor()).advance
-    ended = ~still_open(frame)
-    window = window_of(frame["ts"].to_numpy()[ended if ended.any() else slice(None)], losses)
+    window = window or window_in(frame)
     all_pairs = by_pair(frame)
     pairs = judge_groups(frame, all_pairs, "pair", window, fewest, step)
     names = judge_groups(frame, by_name(frame), "name", window, fewest, step)
@@ -69,17 +75,21 @@ def analyse(
     table = stack(pairs, names, loose)
     counts = Counts(
         files=files,
-        rows=int(ended.sum()),
+        rows=int((~still_open(frame)).sum()),
         skipped=skipped,
         pairs=len(all_pairs),
         judged=table.scored,
         too_few=len(all_pairs) - pairs.scored,
         by_chance=table.by_chance(evidence_at(CUTS)),
+        selected=selected,
     )
+    columns = table.columns
+    if selected.selection.by_address:  # how many others talk to a destination is not in the frame
+        columns = {**columns, "prevalence": np.full(table.flags.size, np.nan)}
     return Results(
         window,
         counts,
-        table.columns,
+        columns,
         table.flags,
         table.join_gaps,
         frame,

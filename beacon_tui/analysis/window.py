@@ -5,22 +5,27 @@ import pandas as pd
 
 from beacon_tui.analysis.holes import find_holes
 from beacon_tui.analysis.model import Window
+from beacon_tui.analysis.pairs import still_open
 from beacon_tui.analysis.segments import Floats
+from beacon_tui.zeek.strays import without_strays
 
 MUCH_LOST = 0.1
 """Share of the data from which on the loss of an interval is told: one check-in in ten may be missing."""
 
-YEAR = 365 * 86400.0
-"""Seconds between connections from which on a few of them may be strays: a sensor's clock that was not set."""
-
-STRAY_SHARE = 0.01
-"""Greatest share of all connections that strays can be; of under a hundred it can be one …"""
-
-FEWEST = 20
-"""… and of less than this many none."""
-
 TOUCHING = 1.0
 """Seconds between two intervals of loss that still count as one."""
+
+
+def window_in(frame: pd.DataFrame, losses: pd.DataFrame | None = None, beside: Floats | None = None) -> Window:
+    """The window of a frame as described in `zeek/columns.py`, which has one row or more.
+
+    Sessions that are still open count only where nothing else does. `beside` are the starts of connections that are
+    not in the frame: what of the capture is not selected tells as well when the sensor could see.
+    """
+    times = frame["ts"].to_numpy()[~still_open(frame)]
+    if beside is not None:
+        times = np.concatenate((times, beside))
+    return window_of(times if times.size else frame["ts"].to_numpy(), losses)
 
 
 def window_of(times: Floats, losses: pd.DataFrame | None = None) -> Window:
@@ -37,27 +42,6 @@ def window_of(times: Floats, losses: pd.DataFrame | None = None) -> Window:
     spans = heavy_losses(np.maximum(ends - lengths, start), np.minimum(ends, stop), percent / 100)
     heavy = tuple((first, last, share) for first, last, share in spans.tolist())
     return Window(start, stop, holes, heavy, strays)
-
-
-def without_strays(times: Floats) -> tuple[Floats, tuple[tuple[float, float, int], ...]]:
-    """The rising times that count, and (first, last, how many) of each time of strays before and after them.
-
-    Times fall apart where a year or more lies between two of them. Strays are what is so apart before the first part,
-    or after the last one, that is too large for strays, if all of it together is no more than `STRAY_SHARE` of the
-    connections. What lies between large parts never makes a window longer, and counts.
-    """
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(times) >= YEAR) + 1, [times.size]))
-    sizes = np.diff(edges)
-    most = max(int(times.size * STRAY_SHARE), int(times.size >= FEWEST))
-    large = np.flatnonzero(sizes > most)
-    if not large.size:
-        return times, ()
-    first, stop = edges[large[0]], edges[large[-1] + 1]
-    if times.size - (stop - first) > most:
-        return times, ()
-    outside = np.setdiff1d(np.arange(sizes.size), np.arange(large[0], large[-1] + 1))
-    parts = (times[edges[part] : edges[part + 1]] for part in outside)
-    return times[first:stop], tuple((float(part[0]), float(part[-1]), part.size) for part in parts)
 
 
 def heavy_losses(starts: Floats, stops: Floats, shares: Floats) -> Floats:

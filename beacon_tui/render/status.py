@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.beacons import Beacon
     from beacon_tui.analysis.model import Counts, Window
     from beacon_tui.zeek.progress import Progress
+    from beacon_tui.zeek.selection import Selected
 
 FULL_DAY: Final = 23.0
 """Hours seen below which a window is called short: a day of logs seldom has a connection at both of its ends, and one
@@ -122,6 +123,17 @@ def hole_lines(window: "Window") -> list[str]:
     ]
     more = len(window.holes) - MOST_HOLES
     return [*lines, f"and {count(more)} more hole{'' if more == 1 else 's'}"] if more > 0 else lines
+
+
+def selected_line(selected: "Selected", width: int = WIDE) -> str:
+    """What of the logs was asked for and how much is left out, in at most `width` cells; empty where it is all."""
+    if not selected.selection:
+        return ""
+    numbers = ((selected.rows, "row"), (selected.files, "file"))
+    left = " and ".join(f"{count(number)} {what}{'s' if number > 1 else ''}" for number, what in numbers if number)
+    end = f" · {left or 'nothing'} left out"
+    words = f"selected: {clean(selected.selection.words())}"
+    return fit(words, max(min(cells(words), width - cells(end)), 0)) + fit(end, min(cells(end), width))
 
 
 def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0) -> str:

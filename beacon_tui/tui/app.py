@@ -16,6 +16,7 @@ from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.loader import Loader
 from beacon_tui.tui.screens.candidates import CandidatesScreen
 from beacon_tui.tui.widgets.message_line import Said
+from beacon_tui.zeek.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -48,12 +49,14 @@ class BeaconApp(App[None]):
     said = reactive(Said())
     """What the message line of every screen shows."""
 
-    def __init__(self, paths: Sequence[Path], settings: "Settings", notice: str = "") -> None:
+    def __init__(
+        self, paths: Sequence[Path], settings: "Settings", selection: Selection = EVERYTHING, notice: str = ""
+    ) -> None:
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
         self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths))
-        self.loader = Loader(self._to_candidates, paths, settings)
+        self.loader = Loader(self._to_candidates, paths, settings, selection)
         self._notice = notice
         self._silence: Timer | None = None
 

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress, Proved
+from beacon_tui.zeek.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
     from beacon_tui.config import Settings
@@ -23,10 +24,17 @@ class Loader:
     long numpy call, which no flag can interrupt.
     """
 
-    def __init__(self, post: Callable[[Message], object], paths: Sequence[Path], settings: "Settings") -> None:
+    def __init__(
+        self,
+        post: Callable[[Message], object],
+        paths: Sequence[Path],
+        settings: "Settings",
+        selection: Selection = EVERYTHING,
+    ) -> None:
         self._post = post
         self._paths = paths
         self._settings = settings
+        self._selection = selection
         self._stop = Event()
         self._thread = Thread(target=self._run, name="loader", daemon=True)
 
@@ -56,7 +64,8 @@ class Loader:
 
         monitor = Monitor(self._tell, self._stop.is_set)
         try:
-            results = run(self._paths, monitor, self._settings.min_check_ins, cache_in(self._settings))
+            cache = cache_in(self._settings)
+            results = run(self._paths, monitor, self._settings.min_check_ins, self._selection, cache)
             outcome: Message = Loaded(Desk(results, self._settings.allowlist, self._settings.starter))
         except BeaconError as error:
             outcome = LoadFailed(str(error))
@@ -66,7 +75,7 @@ class Loader:
 
     def prove(self, desk: "Desk", post: Callable[[Message], object]) -> None:
         """Begin to try synthetic beacons on what was loaded, under the rules of the moment; `Proved` follows."""
-        frame, rules = desk.results.frame, desk.view.rules
+        results, rules = desk.results, desk.view.rules
 
         def work() -> None:
             """Try them, and post the one message that ends it."""
@@ -76,7 +85,8 @@ class Loader:
 
             fewest = self._settings.min_check_ins
             try:
-                words = proof_text(prove(try_out(frame, grid(), fewest), rules, self._settings.min_score, fewest))
+                trial = try_out(results.frame, grid(), fewest, results.window)
+                words = proof_text(prove(trial, rules, self._settings.min_score, fewest))
             except BeaconError as error:
                 words = str(error)
             except MemoryError:

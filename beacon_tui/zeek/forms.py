@@ -1,4 +1,4 @@
-"""Lines of a conn.log: when the connection on one ended, and how another connection would stand there."""
+"""Lines of a conn.log: when the connection on one started and ended, and how another connection would stand there."""
 
 import json
 import re
@@ -30,8 +30,8 @@ _YEAR_10000: Final = 253_402_300_800.0
 class Form(Protocol):
     """The form of one log; it must be shown the lines in their order, since headers and times tell how to write."""
 
-    def ended(self, line: bytes) -> float | None:
-        """When the connection on a line ended, in seconds since 1970; None where the line is no row."""
+    def lasted(self, line: bytes) -> tuple[float, float] | None:
+        """When the connection on a line started and ended, in seconds since 1970; None where the line is no row."""
         ...
 
     def text(self, row: Row) -> bytes:
@@ -61,8 +61,8 @@ class _Tsv:
         self._duration = fields.index("duration") if usable and "duration" in fields else -1
         self._separator = self._header.separator.encode()
 
-    def ended(self, line: bytes) -> float | None:
-        """When the connection on a line ended; a header line counts for the lines that follow."""
+    def lasted(self, line: bytes) -> tuple[float, float] | None:
+        """When the connection on a line started and ended; a header line counts for the lines that follow."""
         text = line.rstrip(b"\r\n").removeprefix(BOM)
         if text.lstrip(b" ").startswith(b"#"):
             self._header = self._header.told(text.strip(b" "))
@@ -72,7 +72,7 @@ class _Tsv:
         if self._ts < 0 or len(cells) != len(self._header.fields) or b"\0" in text:
             return None
         start, self._style = _moment(cells[self._ts].decode("utf-8", "replace"), self._style)
-        return _end(start, cells[self._duration] if self._duration >= 0 else None)
+        return _ends(start, cells[self._duration] if self._duration >= 0 else None)
 
     def text(self, row: Row) -> bytes:
         """A connection with the columns of the header."""
@@ -99,13 +99,13 @@ class _Json:
         self._spelling = log.sniffed.spelling
         self._style: Style = _in_seconds
 
-    def ended(self, line: bytes) -> float | None:
-        """When the connection on a line ended."""
+    def lasted(self, line: bytes) -> tuple[float, float] | None:
+        """When the connection on a line started and ended."""
         record = json_object(line.removeprefix(BOM).strip())
         if record.get("_path") not in (None, self._own) or any(record.get(field) is None for field in REQUIRED):
             return None
         start, self._style = _moment(record["ts"], self._style)
-        return _end(start, record.get("duration"))
+        return _ends(start, record.get("duration"))
 
     def text(self, row: Row) -> bytes:
         """A connection with its keys in the order of this log."""
@@ -153,9 +153,9 @@ def _iso_seconds(value: object) -> float | None:
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
 
 
-def _end(start: float | None, duration: object) -> float | None:
-    """The end of a connection; one whose duration is unset or senseless ends where it starts."""
+def _ends(start: float | None, duration: object) -> tuple[float, float] | None:
+    """The start and the end of a connection; one whose duration is unset or senseless ends where it starts."""
     if start is None:
         return None
     seconds = _number(duration)
-    return start + seconds if seconds is not None and 0 <= seconds < _YEAR_10000 else start
+    return start, start + seconds if seconds is not None and 0 <= seconds < _YEAR_10000 else start

@@ -60,5 +60,6 @@ def _lines(log: LogFile, form: Form) -> Iterator[tuple[bytes, float | None]]:
         while piece := stream.readline(MAX_LINE):
             ends = piece.endswith(b"\n")
             is_line = whole and (ends or len(piece) < MAX_LINE)
-            yield piece, form.ended(piece) if is_line else None
+            lasted = form.lasted(piece) if is_line else None
+            yield piece, lasted and lasted[1]
             whole = ends

@@ -19,20 +19,21 @@ WORTH_IT: Final = 1 << 20
 _SKIPPED = b"skipped"
 
 
-def log_key(log: LogFile) -> str | None:
-    """The key of what is read from a log as it is now; None for what came through a pipe, or is gone."""
+def log_key(log: LogFile, fields: Sequence[str]) -> str | None:
+    """The key of the fields that are read from a log as it is now; None for what came through a pipe, or is gone."""
     try:
         status = os.stat(log.path)
     except OSError:
         return None
     if log.spool:
         return None
-    return key_of("log", os.path.abspath(log.path), log.log, status.st_size, status.st_mtime_ns, status.st_ino)
+    path = os.path.abspath(log.path)
+    return key_of("log", path, log.log, tuple(fields), status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def logs_key(logs: Sequence[LogFile]) -> str | None:
     """The key of what all of these logs are as they are now; None when one of them has none."""
-    keys = [log_key(log) for log in logs]
+    keys = [log_key(log, ()) for log in logs]
     return None if None in keys else key_of("logs", *keys)
 
 

@@ -8,8 +8,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from beacon_tui.errors import NothingReadable
+from beacon_tui.errors import NothingReadable, NothingSelected
 from beacon_tui.zeek.cache import Cache
+from beacon_tui.zeek.choose import choose, nothing_selected
 from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
 from beacon_tui.zeek.find import find_logs
 from beacon_tui.zeek.kept import logs_key
@@ -17,38 +18,62 @@ from beacon_tui.zeek.names import add_names
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.read import Loaded, read_logs
 from beacon_tui.zeek.rows import united
+from beacon_tui.zeek.selection import EVERYTHING, Selected, Selection
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Logs(Loaded):
     """What was read of all logs; `frame` and `files` are those of the connections."""
 
     losses: pd.DataFrame
-    """The rows of capture_loss.log: `LOSS_FIELDS`, float64, in any order."""
+    """The rows of capture_loss.log: `LOSS_FIELDS`, float64, in any order; those of all sensors."""
+    selected: Selected
+    """What of the logs was selected."""
     key: str | None
     """Under this key of the cache belongs what follows from these logs; None where it cannot be kept."""
 
 
-def load(paths: Sequence[Path], monitor: Monitor, cache: Cache | None = None) -> Logs:
-    """All connections under the paths, those still open too, as `columns.py` says; an empty frame when there are none.
+def load(
+    paths: Sequence[Path], monitor: Monitor, selection: Selection = EVERYTHING, cache: Cache | None = None
+) -> Logs:
+    """All selected connections under the paths, those still open too, as `columns.py` says.
 
-    What the cache has is not read again. Raises `Cancelled` when the monitor is told to stop.
+    What the cache has is not read again.
+    Raises `NothingSelected` when there are connections, and none is selected; `Cancelled` when the monitor is told to
+    stop. The frame is empty when there is no connection at all.
     """
     found = find_logs(paths, monitor)
-    monitor.expect(len(found.logs), sum(log.size for log in found.logs))
-    key = logs_key(found.logs)
-    conns = read_logs(found.logs, "conn", "reading", monitor, cache)
-    still_open = read_logs(found.logs, "open_conn", "reading", monitor)
-    frame, unnamed = add_names(with_open(conns.frame, still_open.frame), found.logs, monitor, cache)
-    losses = read_logs(found.logs, "capture_loss", "reading", monitor)
+    choice = choose(found.logs, selection, monitor)
+    logs, selection = choice.logs, choice.selection
+    monitor.expect(len(logs), sum(log.size for log in logs))
+    key = logs_key(logs)
+    conns = read_logs(logs, "conn", "reading", monitor, cache, selection)
+    still_open = read_logs(logs, "open_conn", "reading", monitor, None, selection)
+    frame = with_open(conns.frame, still_open.frame)
+    if selection and frame.empty and (words := nothing_selected(found.logs, selection, monitor)):
+        raise NothingSelected(words)
+    frame, unnamed = add_names(frame, logs, monitor, cache)
+    losses = read_logs(logs, "capture_loss", "reading", monitor)
     # A file that holds several logs is read for each of them, and says the same each time.
     skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed + losses.skipped)
-    return Logs(frame, tuple(skipped), conns.files, losses.frame, key if key == logs_key(found.logs) else None)
+    selected = Selected(selection, choice.not_selected, conns.not_selected)
+    return Logs(
+        frame,
+        tuple(skipped),
+        conns.files,
+        conns.not_selected,
+        conns.beside,
+        losses=losses.frame,
+        selected=selected,
+        key=key if key == logs_key(logs) else None,
+    )
 
 
-def load_some(paths: Sequence[Path], monitor: Monitor, cache: Cache | None = None) -> Logs:
+def load_some(
+    paths: Sequence[Path], monitor: Monitor, selection: Selection = EVERYTHING, cache: Cache | None = None
+) -> Logs:
     """As `load`; raises `NothingReadable` with the reasons when there is not one connection."""
-    loaded = load(paths, monitor, cache)
+    loaded = load(paths, monitor, selection, cache)
     if loaded.frame.empty:
         raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
     return loaded

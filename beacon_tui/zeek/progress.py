@@ -17,7 +17,7 @@ class Progress:
     """A moment of a load."""
 
     stage: str
-    """What is being done: `receiving`, `finding`, `reading`, `naming`, `scoring`."""
+    """What is being done: `receiving`, `finding`, `dating`, `reading`, `naming`, `scoring`."""
     file: str = ""
     """The name of the file being read."""
     file_number: int = 0

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from tempfile import NamedTemporaryFile
 from typing import Final
@@ -18,15 +18,17 @@ from beacon_tui.zeek.arrow import BLOCK, read_tsv
 from beacon_tui.zeek.body import Body
 from beacon_tui.zeek.cache import Cache
 from beacon_tui.zeek.codec import in_words
-from beacon_tui.zeek.columns import Skipped
+from beacon_tui.zeek.columns import REQUIRED, Skipped
 from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
 from beacon_tui.zeek.kept import WORTH_IT, log_key, read_back, table_of
 from beacon_tui.zeek.kinds import WANTED, Wanted
 from beacon_tui.zeek.ndjson import read_json
+from beacon_tui.zeek.pick import also_wanted, pick
 from beacon_tui.zeek.progress import Attempt, Monitor
 from beacon_tui.zeek.records import one_a_line
-from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound, united
+from beacon_tui.zeek.rows import NUMERIC, Floats, complete, sift, sound, united
+from beacon_tui.zeek.selection import EVERYTHING, Selection
 from beacon_tui.zeek.source import Feed, Source, larger
 from beacon_tui.zeek.tally import Tally, quoted
 
@@ -50,21 +52,54 @@ class Loaded:
     """What was left out."""
     files: int
     """Files of which something could be read."""
+    not_selected: int = 0
+    """Rows that were read and are not wanted."""
+    beside: Floats = field(default_factory=lambda: np.empty(0))
+    """When those of them started that are not wanted for their addresses alone: seconds since 1970, in any order."""
 
 
-def read_logs(logs: Sequence[LogFile], kind: str, stage: str, monitor: Monitor, cache: Cache | None = None) -> Loaded:
-    """The wanted fields of all logs of one kind; raises `Cancelled`.
+def read_logs(
+    logs: Sequence[LogFile],
+    kind: str,
+    stage: str,
+    monitor: Monitor,
+    cache: Cache | None = None,
+    selection: Selection = EVERYTHING,
+) -> Loaded:
+    """The wanted fields of all logs of one kind, of the selected rows alone; raises `Cancelled`.
 
     For connections the column `domain` is still to be added. What the cache has is not read again.
     """
-    wanted = WANTED[kind]
-    batches = _batches([log for log in logs if log.log == kind])
+    wanted = also_wanted(WANTED[kind], selection)
+
+    def read(batch: list[LogFile]) -> list[Loaded]:
+        """What is selected of some logs."""
+        return [_picked(part, selection) for part in _read_batch(batch, wanted, stage, monitor, cache)]
+
     with ThreadPoolExecutor(READERS) as pool:
-        read = pool.map(lambda batch: _read_batch(batch, wanted, stage, monitor, cache), batches)
-        parts = list(chain.from_iterable(read))
+        parts = list(chain.from_iterable(pool.map(read, _batches([log for log in logs if log.log == kind]))))
     skipped = chain.from_iterable(part.skipped for part in parts)
     frames = [part.frame for part in parts if part.files]
-    return Loaded(united(frames, wanted.fields), tuple(skipped), sum(part.files for part in parts))
+    return Loaded(
+        united(frames, WANTED[kind].fields),
+        tuple(skipped),
+        sum(part.files for part in parts),
+        sum(part.not_selected for part in parts),
+        np.concatenate([np.empty(0), *(part.beside for part in parts)]),
+    )
+
+
+def read_fields(logs: Iterable[LogFile], fields: tuple[str, ...], monitor: Monitor) -> pd.DataFrame:
+    """Some fields of all connections of conn logs and the like; what cannot be read goes unsaid."""
+    wanted = Wanted("dates", fields, REQUIRED)
+    parts = (part for batch in _batches(logs) for part in _read_batch(batch, wanted, "dating", monitor, None))
+    return united([part.frame for part in parts], fields)
+
+
+def _picked(part: Loaded, selection: Selection) -> Loaded:
+    """The selected rows of what was read."""
+    frame, beside = pick(part.frame, selection)
+    return replace(part, frame=frame, not_selected=len(part.frame) - len(frame), beside=beside)
 
 
 def _batches(logs: Iterable[LogFile]) -> Iterator[list[LogFile]]:
@@ -135,7 +170,7 @@ def _insist(right: bool) -> None:
 
 def _read_or_kept(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor, cache: Cache | None) -> Loaded:
     """The rows of one log, out of the cache where it is as it was; else they are read, and kept there."""
-    key = log_key(log) if cache and log.size >= WORTH_IT else None
+    key = log_key(log, wanted.fields) if cache and log.size >= WORTH_IT else None
     if not cache or not key:
         return _read_alone(log, wanted, stage, monitor)
     if table := cache.get(key):
@@ -145,7 +180,7 @@ def _read_or_kept(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor, ca
             monitor.advance(log.size, len(frame) if wanted.log == "conn" else 0)
             return Loaded(frame, skipped, 1)
     loaded = _read_alone(log, wanted, stage, monitor)
-    if loaded.files and log_key(log) == key:
+    if loaded.files and log_key(log, wanted.fields) == key:
         cache.put(key, table_of(loaded.frame, loaded.skipped), monitor.check)
     return loaded
 

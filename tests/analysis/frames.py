@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from beacon_tui.zeek.columns import CATEGORIES, NUMBERS
+from beacon_tui.zeek.strays import YEAR
 
 DEFAULTS: dict[str, Any] = {
     "ts": 0.0,
@@ -35,3 +37,8 @@ def calls(times: Iterable[float], **same: object) -> list[dict[str, Any]]:
     """Connections at the given times that agree in everything else; `resp_h` stands for `id.resp_h` and so on."""
     named = {f"id.{key}" if key in ("orig_h", "orig_p", "resp_h", "resp_p") else key: v for key, v in same.items()}
     return [{"ts": float(time), **named} for time in times]
+
+
+def stray_times(*parts: tuple[float, int]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """A connection a minute in each part: years after 1970, how many."""
+    return np.concatenate([year * YEAR + 60.0 * np.arange(number) for year, number in parts])

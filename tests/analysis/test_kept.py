@@ -12,6 +12,7 @@ from beacon_tui.analysis import kept
 from beacon_tui.analysis.model import Results
 from beacon_tui.analysis.pipeline import run
 from beacon_tui.zeek.cache import Cache
+from beacon_tui.zeek.selection import WHOLE
 
 SAMPLES = Path(__file__).parents[2] / "sample_logs"
 
@@ -58,4 +59,4 @@ def test_another_table_is_refused() -> None:
     table = kept.table_of(results)
     for wrong in (table.drop_columns(["rows"]), table.replace_schema_metadata({}), pa.table({"a": [1]})):
         with pytest.raises(ValueError, match="no results"):
-            kept.read_back(wrong, results.frame, ())
+            kept.read_back(wrong, results.frame, (), WHOLE)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from beacon_tui.analysis.beacons import Plan, draw
 from beacon_tui.analysis.model import MIN_CHECK_INS, Window
 from beacon_tui.analysis.pipeline import analyse
-from beacon_tui.analysis.window import YEAR, heavy_losses, window_of, without_strays
+from beacon_tui.analysis.window import heavy_losses, window_in, window_of
 from beacon_tui.zeek.columns import LOSS_FIELDS
-from tests.analysis.frames import calls, frame_of
+from beacon_tui.zeek.strays import YEAR
+from tests.analysis.frames import calls, frame_of, stray_times
 
 HOUR = 3600.0
 
@@ -105,11 +106,6 @@ def test_a_host_is_not_blamed_for_a_hole_of_the_sensor() -> None:
     assert silent.columns["coverage"][row] == pytest.approx(20 / 24, abs=0.02)
 
 
-def stray_times(*parts: tuple[float, int]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """A connection a minute in each part: years after 1970, how many."""
-    return np.concatenate([year * YEAR + 60.0 * np.arange(number) for year, number in parts])
-
-
 @pytest.mark.parametrize(
     ("parts", "strays"),
     [
@@ -142,15 +138,6 @@ def test_a_few_connections_years_away_do_not_stretch_the_window(
     )
 
 
-@given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 60)), min_size=1, max_size=6))
-def test_strays_and_what_counts_are_all_there_is(parts: list[tuple[int, int]]) -> None:
-    times = np.sort(stray_times(*parts))
-    counted, strays = without_strays(times)
-    assert counted.size + sum(number for _, _, number in strays) == times.size
-    assert times.size - counted.size <= max(0.01 * times.size, 1)
-    assert all(last <= counted[0] - YEAR or first >= counted[-1] + YEAR for first, last, _ in strays)
-
-
 def test_strays_are_listed_with_their_candidate_and_count_in_nothing() -> None:
     beacon = np.arange(0, 24 * HOUR, 300) + 50 * YEAR
     rows = calls(beacon) + calls(np.arange(20) * 7200.0 + 51 * YEAR - 20 * HOUR, orig_h="10.0.0.2")
@@ -178,3 +165,23 @@ def test_synthetic_beacons_do_not_live_among_strays() -> None:
     (beacon,) = draw(frame, [Plan("cobalt", 600, 0.1)])
     assert beacon.frame["ts"].min() >= 50 * YEAR
     assert len(beacon.frame) > 100
+
+
+def test_what_is_not_selected_tells_when_the_sensor_could_see() -> None:
+    beacon = calls(np.arange(2 * HOUR, 22 * HOUR, 7200))
+    frame = frame_of(beacon)
+    beside = np.arange(0, 24 * HOUR, 20)
+    window = window_in(frame, beside=np.concatenate((beside[beside < 9 * HOUR], beside[beside > 11 * HOUR])))
+    assert (window.start, window.stop) == (0, 24 * HOUR - 20)
+    assert window.holes == ((9 * HOUR - 20, 10 * HOUR), (10 * HOUR, 11 * HOUR + 20))
+    assert window_in(frame).hours == 18
+
+
+def test_beacons_are_drawn_into_a_window_that_is_known_and_not_into_its_holes() -> None:
+    window = Window(0.0, 24 * HOUR, ((10 * HOUR, 14 * HOUR),))
+    (beacon,) = draw(frame_of(calls([12 * HOUR])), [Plan("cobalt", 600, 0.1)], window)
+    times = beacon.frame["ts"].to_numpy()
+    assert times.min() < HOUR
+    assert times.max() > 23 * HOUR
+    assert not ((times > 10 * HOUR) & (times < 14 * HOUR)).any()
+    assert beacon.frame.index.tolist() == list(range(times.size))

@@ -12,11 +12,13 @@ from beacon_tui.render.status import (
     long_hint,
     long_line,
     progress_line,
+    selected_line,
     window_line,
 )
 from beacon_tui.render.text import cells
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.progress import Progress
+from beacon_tui.zeek.selection import WHOLE, Selected, Selection, network
 
 DAY, HOUR = 86400.0, 3600.0
 
@@ -175,3 +177,22 @@ def test_progress_fits_its_line_whatever_the_file_is_called(name: str, width: in
 
 def test_progress_never_passes_all_of_it() -> None:
     assert "100%" in progress_line(Progress("reading", "conn.log", 1, 1, 300, 100, 5, 1.0), 80)
+
+
+def test_a_selected_view_says_so_and_what_it_leaves_out() -> None:
+    chosen = Selection(0.0, None, (network("10.0.0.0/8"),), (), ("edge\x1b[31m",))
+    assert selected_line(WHOLE) == ""
+    line = "selected: since 1970-01-01 00:00 UTC, src 10.0.0.0/8, sensor edge"
+    assert selected_line(Selected(chosen)).startswith(line)
+    assert "\x1b" not in selected_line(Selected(chosen))
+    assert selected_line(Selected(chosen, 12, 3429)).endswith(" · 3,429 rows and 12 files left out")
+    assert selected_line(Selected(chosen, 0, 1)).endswith(" · 1 row left out")
+    assert selected_line(Selected(chosen)).endswith(" · nothing left out")
+
+
+@given(st.integers(1, 160), st.integers(0, 10**9))
+def test_how_much_is_left_out_gives_way_last(width: int, rows: int) -> None:
+    chosen = Selection(0.0, 86400.0, tuple(network(f"10.{number}.0.0/16") for number in range(9)))
+    line = selected_line(Selected(chosen, 7, rows), width)
+    assert cells(line) <= width
+    assert width < 60 or line.endswith("left out")

@@ -330,7 +330,7 @@ async def test_quitting_ends_the_application(tmp_path: Path) -> None:
 
 async def test_while_the_logs_load_the_place_of_the_table_says_so(tmp_path: Path) -> None:
     settings = Settings(allowlist=tmp_path / "allowlist.toml")
-    app = BeaconApp([Path("some_logs")], settings, "The allowlist x does not exist yet.")
+    app = BeaconApp([Path("some_logs")], settings, notice="The allowlist x does not exist yet.")
     app.loader = NoLoader(app.post_message, [], settings)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()

@@ -135,7 +135,7 @@ def test_a_log_that_changed_is_read_again(tmp_path: Path, cache: Cache) -> None:
 def test_a_table_of_something_else_is_not_taken_for_a_log(
     tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("beacon_tui.zeek.read.log_key", lambda _: "same")
+    monkeypatch.setattr("beacon_tui.zeek.read.log_key", lambda *_: "same")
     cache.put("same", TABLE, go_on)
     loaded = conns(write(tmp_path / "conn.log", tsv(CONN, OTHER)), cache)
     assert list(loaded.frame) == list(WANTED["conn"].fields)

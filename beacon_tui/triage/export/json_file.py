@@ -8,6 +8,7 @@ from typing import Any
 from beacon_tui.analysis.model import CUTS, Counts, Window
 from beacon_tui.triage.export.records import Record, time
 from beacon_tui.triage.view import View
+from beacon_tui.zeek.selection import Selection
 
 
 def json_text(view: View, records: Iterable[Record]) -> str:
@@ -52,12 +53,23 @@ def _counts(counts: Counts, allowlisted: int) -> dict[str, Any]:
         "skipped": [
             {"file": skip.file, "reason": skip.reason, "rows": skip.rows, "line": skip.line} for skip in counts.skipped
         ],
+        "selection": _selection(counts.selected.selection),
+        "not_selected": {"files": counts.selected.files, "rows": counts.selected.rows},
         "pairs": counts.pairs,
         "judged": counts.judged,
         "too_few": counts.too_few,
         "allowlisted": allowlisted,
         "by_chance": [{"score": cut, "expected": _number(counts.expected(cut))} for cut in CUTS if counts.by_chance],
     }
+
+
+def _selection(selection: Selection) -> dict[str, Any] | None:
+    """Make a plain value of what was asked for; null where it was everything."""
+    if not selection:
+        return None
+    lists = {"src": map(str, selection.src), "dst": map(str, selection.dst), "sensor": selection.sensor}
+    times = {"since": time(selection.start), "until": time(selection.stop)}
+    return {**times, **{name: list(values) for name, values in lists.items()}}
 
 
 def _number(value: float) -> float | None:

@@ -154,11 +154,12 @@ class CandidatesScreen(Screen[None]):
 
     def _draw_window(self) -> None:
         """Say what was loaded, which window it spans, and what that cannot show."""
-        from beacon_tui.render.status import window_line
+        from beacon_tui.render.status import selected_line, window_line
 
         if self.desk is not None:
-            line = window_line(self.desk.results.window, self._label, self.size.width - 2)
-            self.query_one("#window", Static).update(line)
+            results, width = self.desk.results, self.size.width - 2
+            lines = window_line(results.window, self._label, width), selected_line(results.counts.selected, width)
+            self.query_one("#window", Static).update("\n".join(filter(None, lines)))
 
     def _keep_cursor(self, row: int | None) -> None:
         """Draw anew with the cursor on the same candidate, or where it was when that is gone."""

@@ -42,6 +42,8 @@ def test_the_shape_is_the_promised_one() -> None:
         "files": 2,
         "rows": len(view.results.frame) + 3,
         "skipped": [{"file": "conn.log", "reason": "7 fields, 23 expected", "rows": 3, "line": 17}],
+        "selection": None,
+        "not_selected": {"files": 0, "rows": 0},
         "pairs": 41,
         "judged": len(EXAMPLES),
         "too_few": 7,

@@ -1,0 +1,97 @@
+"""What several commands of the command line take: their arguments and options, and what the words mean."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from beacon_tui.analysis.implants import IMPLANTS
+from beacon_tui.errors import SelectionError
+from beacon_tui.parameters import FilePath
+from beacon_tui.zeek.selection import TIMES, Selection, network, when
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=FilePath(), metavar="PATH...")
+ALLOWLIST = click.option("--allowlist", type=FilePath(), metavar="FILE", help="Rules of benign candidates (TOML).")
+
+STARTER = click.option(
+    "--starter/--no-starter", default=None, help="Hide multicast, broadcast, DHCP and NTP, as the starter list says."
+)
+CACHE = click.option(
+    "--cache/--no-cache",
+    default=None,
+    help="Keep large logs in the user's cache folder, to open at once the next time.",
+)
+
+
+def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
+    """The first and the last working hour out of a text such as `8-18`; `22-6` spans midnight."""
+    if value is None:
+        return None
+    try:
+        first, last = (float(part) for part in value.split("-"))
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' is not two hours such as 8-18.", ctx, param) from error
+    if not (0 <= first <= 24 and 0 <= last <= 24 and first != last):
+        raise click.BadParameter(f"'{value}' is not two different hours from 0 to 24.", ctx, param)
+    return first, last
+
+
+MODEL = click.option(
+    "--model", type=click.Choice(list(IMPLANTS)), default="cobalt", show_default=True, metavar="NAME", help="See below."
+)
+MISSED = click.option(
+    "--missed", type=click.FloatRange(0, 1), default=0.0, metavar="F", help="Share of check-ins that do not come."
+)
+HOURS = click.option(
+    "--hours", callback=_hours, metavar="A-B", help="Call only from hour A to hour B (UTC), such as 8-18."
+)
+SEED = click.option(
+    "--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Equal seeds draw equal beacons."
+)
+MODEL_HELP = "\n".join(("\b", "Models:", *(f"  {name:<12} {words}" for name, words in IMPLANTS.items())))
+
+
+def _read_by(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A callback for what a function reads in the words of an option, which may be repeated."""
+
+    def callback(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  # noqa: ANN401  one text or several
+        """The values of an option; None, or no values, where it is not given."""
+        try:
+            if param.multiple:
+                return tuple(map(read, value))
+            return None if value is None else read(value)
+        except SelectionError as error:
+            raise click.BadParameter(str(error), ctx, param) from error
+
+    return callback
+
+
+_SELECTING = (
+    click.option("--since", callback=_read_by(when), metavar="TIME", help="What started at TIME or later."),
+    click.option("--until", callback=_read_by(when), metavar="TIME", help="What started before TIME."),
+    click.option("--src", callback=_read_by(network), multiple=True, metavar="ADDR", help="From an address or CIDR."),
+    click.option("--dst", callback=_read_by(network), multiple=True, metavar="ADDR", help="To an address or CIDR."),
+    click.option("--sensor", multiple=True, metavar="NAME", help="What a sensor saw, by its _node_name."),
+)
+
+SELECTION_HELP = f"""A TIME is {TIMES}, before the newest connection of the logs. --src, --dst and --sensor may be
+repeated. Connections are chosen by when they started."""
+
+
+def selecting(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that select connections; what they say comes to it as one `selection`."""
+
+    @wraps(command)
+    def with_selection(*args: Any, **words: Any) -> None:  # noqa: ANN401  whatever the command takes
+        """Call the command."""
+        parts = {name: words.pop(name) for name in ("since", "until", "src", "dst", "sensor")}
+        try:
+            selection = Selection(**parts)
+        except SelectionError as error:
+            raise click.UsageError(str(error)) from error
+        command(*args, selection=selection, **words)
+
+    for option in reversed(_SELECTING):
+        option(with_selection)
+    return with_selection
