@@ -11,38 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 from zat.log_to_dataframe import LogToDataFrame
 
 from beacon_tui.analysis.pipeline import analyse
 from beacon_tui.zeek.load import load
 from beacon_tui.zeek.progress import Monitor
+from tests.benchmarks.logs import write_log
 
 RUNS = 3
 COLUMNS = ["ts", "id.orig_h", "id.resp_h", "id.resp_p", "proto", "duration", "orig_bytes", "resp_bytes"]
-HEADER = (
-    "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tconn\n"
-    "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice\tduration\torig_bytes\tresp_bytes\t"
-    "conn_state\n#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tstring\tinterval\tcount\tcount\tstring\n"
-)
-
-
-def write_log(path: Path, rows: int, pairs: int) -> None:
-    """Write a day of random calls; pair `n` has a share of them as 1 / n."""
-    rng = np.random.default_rng(1)
-    weights = 1 / np.arange(1, pairs + 1)
-    pair = rng.permutation(pairs)[rng.choice(pairs, rows, p=weights / weights.sum())]
-    ts = np.sort(rng.uniform(1.7e9, 1.7e9 + 86400, rows))
-    lasted, sent, received = rng.exponential(2, rows), rng.integers(60, 5000, rows), rng.integers(60, 90000, rows)
-    with path.open("w") as file:
-        file.write(HEADER)
-        for n in range(rows):
-            one = int(pair[n])
-            file.write(
-                f"{ts[n]:.6f}\tC{n:017x}\t10.{one % 20}.{one % 211}.{one % 17 + 1}\t{32768 + n % 28000}\t"
-                f"{20 + (one >> 16)}.{one >> 8 & 255}.{one & 255}.9\t443\ttcp\tssl\t{lasted[n]:.6f}\t{sent[n]}\t"
-                f"{received[n]}\tSF\n"
-            )
 
 
 def timed(work: Callable[[], object]) -> float:
