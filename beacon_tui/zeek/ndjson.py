@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pa_json
 
-from beacon_tui.zeek.arrow import series
+from beacon_tui.zeek.arrow import BLOCK, series
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.kinds import Wanted
 from beacon_tui.zeek.records import DOTTED, Spelling, json_object
@@ -19,20 +19,37 @@ from beacon_tui.zeek.sniff import BOM
 from beacon_tui.zeek.source import MAX_LINE
 from beacon_tui.zeek.tally import Tally
 
+JSON_BLOCK: Final = 1 << 24
+"""Bytes that are made into a frame at a time."""
+
+SMALL: Final = 1 << 18
+"""Bytes that are read line by line where a line is wrong, at most."""
+
 
 def read_json(
     blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: Callable[[int], None]
 ) -> Iterator[pd.DataFrame]:
-    """The rows of a log, a frame a block; only blocks in which a line is wrong are read line by line."""
+    """The rows of a log, a frame a block; of a block in which a line is wrong, only a part is read line by line."""
     line = 1
     for block in blocks:
-        try:
-            frame = _all_at_once(block, log, wanted)
-        except (ValueError, pa.ArrowException):
-            frame = _line_by_line(block, log, wanted, tally, line)
-        count_rows(len(frame))
-        yield complete(frame, wanted.fields)
-        line += block.count(b"\n")
+        for part, frame in _parts(block, log, wanted):
+            rows = _line_by_line(part, log, wanted, tally, line) if frame is None else frame
+            count_rows(len(rows))
+            yield complete(rows, wanted.fields)
+            line += part.count(b"\n")
+
+
+def _parts(block: bytes, log: LogFile, wanted: Wanted) -> Iterator[tuple[bytes, pd.DataFrame | None]]:
+    """A block in parts, each with its rows; None for a small one in which a line is wrong."""
+    try:
+        yield block, _all_at_once(block, log, wanted)
+    except (ValueError, pa.ArrowException):
+        middle = block.rfind(b"\n", 0, len(block) // 2) + 1 if len(block) > SMALL else 0
+        if not middle:
+            yield block, None
+            return
+        yield from _parts(block[:middle], log, wanted)
+        yield from _parts(block[middle:], log, wanted)
 
 
 def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
@@ -43,7 +60,7 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     kinds = [(field, pa.float64() if field in numeric else pa.string()) for field in ("_path", *wanted.fields)]
     table = pa_json.read_json(
         pa.BufferReader(block if block.isascii() else block.decode("utf-8", "replace").encode()),
-        pa_json.ReadOptions(block_size=2 * len(block)),
+        pa_json.ReadOptions(block_size=BLOCK),
         pa_json.ParseOptions(_spelt(kinds, log.sniffed.spelling), unexpected_field_behavior="ignore"),
     )
     table = table.flatten()

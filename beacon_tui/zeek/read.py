@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from zat.log_to_dataframe import LogToDataFrame
 
-from beacon_tui.zeek.arrow import BLOCK, read_tsv
+from beacon_tui.zeek.arrow import read_tsv
 from beacon_tui.zeek.body import Body
 from beacon_tui.zeek.cache import Cache
 from beacon_tui.zeek.codec import in_words
@@ -23,7 +23,7 @@ from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
 from beacon_tui.zeek.kept import WORTH_IT, log_key, read_back, table_of
 from beacon_tui.zeek.kinds import WANTED, Wanted
-from beacon_tui.zeek.ndjson import read_json
+from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
 from beacon_tui.zeek.pick import also_wanted, pick
 from beacon_tui.zeek.progress import Attempt, Monitor
 from beacon_tui.zeek.records import one_a_line
@@ -153,7 +153,7 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
 
     blocks, frames = text(), list[pd.DataFrame]()
     if logs[0].sniffed.format == "json":
-        frames += read_json(larger(blocks, BLOCK), logs[0], wanted, tally, count_rows)
+        frames += read_json(larger(blocks, JSON_BLOCK), logs[0], wanted, tally, count_rows)
     elif first := next(blocks, b""):
         table = _Table(chain([first], blocks), logs[0].sniffed.header, careful=False).of(wanted.fields)
         _insist(sound(table))
@@ -219,7 +219,7 @@ def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> L
         if log.sniffed.format == "tsv":
             frames = list(_tsv(source.lines(), log, wanted, tally, count_rows, careful))
         else:
-            blocks = one_a_line(source, BLOCK) if log.sniffed.split else source.lines(BLOCK)
+            blocks = one_a_line(source, JSON_BLOCK) if log.sniffed.split else source.lines(JSON_BLOCK)
             frames = list(read_json(blocks, log, wanted, tally, count_rows))
         count_rows(sum(map(len, frames)) - attempt.rows)
     skipped = tally.skipped(shown(log.name))
