@@ -59,7 +59,9 @@ class _Gunzip(io.RawIOBase):
         text = b""
         while not text:
             if self._member.eof:
-                packed = (self._member.unused_data or self._file.read(_PIECE)).lstrip(b"\0")
+                packed = self._member.unused_data.lstrip(b"\0")
+                while not packed and (more := self._file.read(_PIECE)):
+                    packed = more.lstrip(b"\0")
                 if not packed:
                     return 0
                 self._member = isal_zlib.decompressobj(_GZIP)

@@ -33,7 +33,7 @@ def test_blocks_hold_whole_lines_and_together_the_file(tmp_path: Path) -> None:
 
 def test_a_compressed_file_of_several_members(tmp_path: Path) -> None:
     parts = [b"one\ntw", b"o\nthree"]
-    path = write(tmp_path / "x", b"".join(map(gzip.compress, parts)))
+    path = write(tmp_path / "x", b"\0\0".join([*map(gzip.compress, parts), b"\0" * 70_000]))
     found, source = blocks(path, GZIP)
     assert b"".join(found) == b"one\ntwo\nthree\n"
     assert source.bytes_read == path.stat().st_size
