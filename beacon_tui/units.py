@@ -8,7 +8,7 @@ from typing import Final, TypeGuard
 UNKNOWN: Final = "—"
 """What stands for a value that is not known."""
 
-_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_SECONDS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 
 _LENGTH: Final = re.compile(
     "".join(rf"(?:(?P<{unit}>\d+(?:\.\d+)?){unit}{'?' * (unit == 's')})?" for unit in _SECONDS), re.A
@@ -61,7 +61,7 @@ def spelled_time(seconds: float) -> str:
 
 
 def parse_seconds(text: str) -> float:
-    """Read a length of time such as `90`, `90s`, `10m`, `1h30m` or `1.5d` as seconds; raises ValueError."""
+    """Read a length of time such as `90`, `90s`, `10m`, `1h30m`, `1.5d` or `2w` as seconds; raises ValueError."""
     found = _LENGTH.fullmatch(text.strip().lower())
     parts = found.groupdict() if found else {}
     seconds = sum(float(parts[unit]) * length for unit, length in _SECONDS.items() if parts.get(unit))

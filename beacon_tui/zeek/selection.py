@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -9,7 +10,7 @@ from math import isfinite
 from typing import Final
 
 from beacon_tui.errors import SelectionError
-from beacon_tui.units import count, moment, spelled_time
+from beacon_tui.units import count, moment, parse_seconds, spelled_time
 
 Network = IPv4Network | IPv6Network
 
@@ -22,9 +23,6 @@ TIMES: Final = "2026-01-15, 2026-01-15T08:00 (UTC, or with an offset), seconds s
 MOST_NAMED: Final = 3
 """Addresses or sensors of a selection that are named."""
 
-_UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_RELATIVE: Final = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,6})?[smhdw])+", re.IGNORECASE)
-_PART: Final = re.compile(r"([0-9.]+)([smhdw])", re.IGNORECASE)
 _EPOCH: Final = re.compile(r"[0-9]{9,13}(?:\.[0-9]+)?|[0-9]{1,13}\.[0-9]+")
 _MILLIS: Final = 1e11
 """Times above it are milliseconds, as `rows.seconds` has it."""
@@ -129,9 +127,9 @@ def when(value: str | float | datetime | timedelta) -> When:
             raise SelectionError(f"{value} is no time.")
         return float(value)
     text = value.strip()
-    if _RELATIVE.fullmatch(text):
-        seconds = sum(float(number) * _UNITS[unit.lower()] for number, unit in _PART.findall(text))
-        return timedelta(seconds=min(seconds, timedelta.max.total_seconds() / 2))
+    if text[-1:].isalpha():
+        with suppress(ValueError):
+            return timedelta(seconds=min(parse_seconds(text), timedelta.max.total_seconds() / 2))
     if _EPOCH.fullmatch(text):
         return float(text) / (1000 if float(text) > _MILLIS else 1)
     try:
