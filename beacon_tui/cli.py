@@ -22,9 +22,10 @@ from beacon_tui.options import (
     SEED,
     SELECTION_HELP,
     STARTER,
+    FilePath,
     selecting,
+    sleep,
 )
-from beacon_tui.parameters import FilePath, sleep
 from beacon_tui.streams import open_streams, write_out
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ class Cache:
             try:
                 if _name(key, path) != path.name:
                     continue
-                table = pq.read_table(path, page_checksum_verification=True)
+                table = pq.read_table(path, page_checksum_verification=True, partitioning=None)
                 os.utime(path)
             except (OSError, ValueError, pa.ArrowException):
                 continue
@@ -62,12 +62,14 @@ class Cache:
                 try:
                     _write(table, file, step)
                     file.flush()
-                    for path in self._kept(key):
-                        path.unlink(missing_ok=True)
-                    Path(file.name).replace(self.folder / _name(key, Path(file.name)))
+                    name = _name(key, Path(file.name))
+                    Path(file.name).replace(self.folder / name)
                 except BaseException:
                     Path(file.name).unlink()
                     raise
+            for path in self._kept(key):
+                if path.name != name:
+                    path.unlink(missing_ok=True)
             self._make_room()
 
     def clear(self) -> int:
@@ -95,10 +97,10 @@ class Cache:
 
     def _make_room(self) -> None:
         """Remove what was abandoned, and what was not used for longest until the rest fits."""
-        files = sorted(self._files(), key=lambda file: file[1].st_mtime)
-        for path, status in files:
+        for path, status in self._files():
             if path.suffix == PART and status.st_mtime < time.time() - ABANDONED:
                 _remove((path, status))
+        files = sorted(self._files(), key=lambda file: file[1].st_mtime)
         excess = sum(status.st_size for _, status in files) - self.room
         for file in files:
             if excess <= 0:

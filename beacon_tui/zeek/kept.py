@@ -44,10 +44,14 @@ def table_of(frame: pd.DataFrame, skipped: Sequence[Skipped]) -> pa.Table:
     return table.replace_schema_metadata({**table.schema.metadata, _SKIPPED: words})
 
 
-def read_back(table: pa.Table, fields: Sequence[str]) -> tuple[pd.DataFrame, tuple[Skipped, ...]]:
-    """What was read of a log, out of a table; raises `ValueError` when it is not that."""
+def read_back(table: pa.Table, fields: Sequence[str], name: str) -> tuple[pd.DataFrame, tuple[Skipped, ...]]:
+    """What was read of a log, out of a table; what was left out stands under the log's present name.
+
+    Raises `ValueError` when the table is not that.
+    """
     if table.column_names != list(fields):
         raise ValueError("other columns")
-    skipped = tuple(Skipped(**skip) for skip in json.loads((table.schema.metadata or {}).get(_SKIPPED, b"[]")))
+    left_out = json.loads((table.schema.metadata or {}).get(_SKIPPED, b"[]"))
+    skipped = tuple(Skipped(**{**skip, "file": name}) for skip in left_out)
     frame: pd.DataFrame = table.to_pandas(split_blocks=True, self_destruct=True)
     return frame, skipped

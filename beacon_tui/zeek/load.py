@@ -46,7 +46,7 @@ def load(
     choice = choose(found.logs, selection, monitor)
     logs, selection = choice.logs, choice.selection
     monitor.expect(len(logs), sum(log.size for log in logs))
-    key = logs_key(logs)
+    key = logs_key(logs) if cache else None
     conns = read_logs(logs, "conn", "reading", monitor, cache, selection)
     still_open = read_logs(logs, "open_conn", "reading", monitor, None, selection)
     frame = with_open(conns.frame, still_open.frame)
@@ -65,7 +65,7 @@ def load(
         conns.beside,
         losses=losses.frame,
         selected=selected,
-        key=key if key == logs_key(logs) else None,
+        key=key if key and key == logs_key(logs) else None,
     )
 
 

@@ -175,7 +175,7 @@ def _read_or_kept(log: LogFile, wanted: Wanted, stage: str, monitor: Monitor, ca
         return _read_alone(log, wanted, stage, monitor)
     if table := cache.get(key):
         with suppress(ValueError, TypeError):
-            frame, skipped = read_back(table, wanted.fields)
+            frame, skipped = read_back(table, wanted.fields, shown(log.name))
             monitor.enter(stage, log.name.name)
             monitor.advance(log.size, len(frame) if wanted.log == "conn" else 0)
             return Loaded(frame, skipped, 1)

@@ -125,6 +125,41 @@ def test_a_log_is_read_once(tmp_path: Path, cache: Cache, monkeypatch: pytest.Mo
     assert again.skipped[0].rows == 1
 
 
+def test_what_was_left_out_is_told_under_the_name_by_which_the_log_is_now_called(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "conn.log", tsv(CONN) + "bad\n")
+    conns(path, cache)
+    monkeypatch.chdir(tmp_path)
+    assert [skip.file for skip in conns(Path("conn.log"), cache).skipped] == ["conn.log"]
+    assert len(list(cache.folder.iterdir())) == 1
+
+
+def test_a_folder_with_an_equals_sign_adds_no_column(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "day=1")
+    cache.put("k", TABLE, go_on)
+    assert cache.get("k") == TABLE
+
+
+def test_what_was_abandoned_takes_no_room_of_others(cache: Cache) -> None:
+    cache.put("a", TABLE, go_on)
+    room = int(2.5 * cache.size)
+    old = write(cache.folder / "x.part", "x" * room)
+    os.utime(old, (time.time() - 2 * ABANDONED,) * 2)
+    Cache(cache.folder, room).put("b", TABLE, go_on)
+    assert [path.name[0] for path in kept(cache)] == ["a", "b"]
+
+
+def test_a_table_takes_the_place_of_the_former(cache: Cache) -> None:
+    cache.put("k", TABLE, go_on)
+    other = TABLE.slice(1)
+    cache.put("k", other, go_on)
+    found = cache.get("k")
+    assert found is not None
+    assert found.to_pydict() == other.to_pydict()
+    assert len(kept(cache)) == 1
+
+
 def test_a_log_that_changed_is_read_again(tmp_path: Path, cache: Cache) -> None:
     path = write(tmp_path / "conn.log", tsv(CONN))
     conns(path, cache)
