@@ -6,14 +6,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Static
 
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress
+from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.message_line import MessageLine
+from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
     from beacon_tui.render.candidates import CandidateRows
@@ -43,12 +44,10 @@ class CandidatesScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The honesty lines, the table with its side panel, what is said, the keys."""
-        yield Static(f"beacon-tui  {self._label}", id="window", markup=False)
-        yield Static("starting to read …", id="counts", markup=False)
-        yield Static(id="problem", markup=False)
+        yield Honesty(self._label)
         with Horizontal():
             yield LineTable(id="candidates")
-            yield Static(id="why", markup=False)
+            yield Why()
         yield MessageLine()
         yield KeyLine("candidates", "app")
 
@@ -62,21 +61,14 @@ class CandidatesScreen(Screen[None]):
     @on(LoadProgress)
     def _progress(self, message: LoadProgress) -> None:
         """Say how far the load has come."""
-        from beacon_tui.render.status import progress_line
-
-        stop = "  esc stops"
-        line = progress_line(message.progress, self.size.width - len(stop) - 2) + stop
-        self.query_one("#counts", Static).update(line)
+        self.query_one(Honesty).progress(message.progress)
 
     @on(LoadFailed)
     def _failed(self, message: LoadFailed) -> None:
         """Say why there is nothing to show, and what can be done."""
-        from beacon_tui.render.text import clean
-
-        self.query_one("#counts", Static).update("nothing loaded: q quits")
-        self.query_one("#why", Static).update("")
         self.failure = message.sentence
-        self.query_one("#window", Static).update("\n".join(map(clean, message.sentence.splitlines())))
+        self.query_one(Honesty).failed(message.sentence)
+        self.query_one(Why).update("")
         self.add_class("failed")
 
     @on(Loaded)
@@ -118,8 +110,7 @@ class CandidatesScreen(Screen[None]):
         from beacon_tui.render.counts import nothing_words
 
         spec = desk.spec
-        self._draw_window()
-        self._draw_counts()
+        self.query_one(Honesty).show(desk)
         self._rows = CandidateRows(
             desk.results,
             desk.order,
@@ -135,31 +126,15 @@ class CandidatesScreen(Screen[None]):
         self._explain()
 
     def _draw_counts(self) -> None:
-        """Say what is shown and what is not, and what is wrong with the allowlist as long as that is so."""
-        from beacon_tui.render.counts import screen_counts
-        from beacon_tui.render.text import clean
-
+        """Say anew what is shown and what is not."""
         if self.desk is not None:
-            line = screen_counts(self.desk.results.counts, self.desk.shown, self.size.width - 2)
-            self.query_one("#counts", Static).update(line)
-            problem = self.query_one("#problem", Static)
-            problem.display = bool(self.desk.problem)
-            problem.update(f"Broken allowlist: {clean(self.desk.problem)}")
+            self.query_one(Honesty).count(self.desk)
 
     def on_resize(self) -> None:
-        """Say as much of the window and of the counts as the new width allows."""
-        self._draw_window()
-        self._draw_counts()
-        self._explain()
-
-    def _draw_window(self) -> None:
-        """Say what was loaded, which window it spans, and what that cannot show."""
-        from beacon_tui.render.status import selected_line, window_line
-
+        """Say as much of everything as the new width allows."""
         if self.desk is not None:
-            results, width = self.desk.results, self.size.width - 2
-            lines = window_line(results.window, self._label, width), selected_line(results.counts.selected, width)
-            self.query_one("#window", Static).update("\n".join(filter(None, lines)))
+            self.query_one(Honesty).show(self.desk)
+            self._explain()
 
     def _keep_cursor(self, row: int | None) -> None:
         """Draw anew with the cursor on the same candidate, or where it was when that is gone."""
@@ -170,21 +145,8 @@ class CandidatesScreen(Screen[None]):
     @on(LineTable.Moved)
     def _explain(self) -> None:
         """Say in the side panel why the candidate under the cursor scored as it did."""
-        from beacon_tui.analysis.phases import phases_of
-        from beacon_tui.analysis.reasons import explain
-        from beacon_tui.render.overview import numbers, title
-        from beacon_tui.render.text import clean
-
-        why = self.query_one("#why", Static)
-        if self.desk is None or (row := self._row) is None or self.has_class("-narrow"):
-            why.update("")
-            return
-        results, phases = self.desk.results, phases_of(self.desk.results, row)
-        lines = [title(results, row), "", *numbers(results, row, phases), ""]
-        lines += [f"• {clean(reason)}" for reason in explain(results, row, phases)]
-        if rule := self.desk.rule_text(row):
-            lines += ["", f"hidden by {clean(rule)}"]
-        why.update("\n".join(lines))
+        if self.desk is not None:
+            self.query_one(Why).explain(self.desk, None if self.has_class("-narrow") else self._row)
 
     # Commands
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from beacon_tui.cli import cli
 from beacon_tui.errors import InjectError
 
-SAMPLES = str(Path(__file__).parent.parent / "sample_logs")
+SAMPLES = str(Path(__file__).parents[2] / "sample_logs")
 
 
 def run(*words: str) -> Result:

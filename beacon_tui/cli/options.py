@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from beacon_tui.analysis.implants import IMPLANTS
 from beacon_tui.errors import SelectionError
 from beacon_tui.units import parse_seconds
 from beacon_tui.zeek.selection import TIMES, Selection, network, when
+
+if TYPE_CHECKING:
+    from beacon_tui.config import Settings
 
 
 class FilePath(click.Path):
@@ -121,3 +124,10 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_SELECTING):
         option(with_selection)
     return with_selection
+
+
+def settings_of(**flags: Any) -> "Settings":  # noqa: ANN401  flags are of many types
+    """The effective settings; a flag that was not given is None."""
+    from beacon_tui.config import load_settings
+
+    return load_settings(flags)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from beacon_tui.cli import cli
 from beacon_tui.errors import NothingSelected
 
-SAMPLES = str(Path(__file__).parent.parent / "sample_logs")
+SAMPLES = str(Path(__file__).parents[2] / "sample_logs")
 DAY = "2026-01-15"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-SAMPLES = str(Path(__file__).parent.parent / "sample_logs")
+SAMPLES = str(Path(__file__).parents[2] / "sample_logs")
 
 
 def python(code: str) -> str:

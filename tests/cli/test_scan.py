@@ -16,7 +16,7 @@ from beacon_tui.analysis.truth import PUSH, Truth
 from beacon_tui.cli import cli
 from beacon_tui.errors import NothingReadable
 
-SAMPLES = str(Path(__file__).parent.parent / "sample_logs")
+SAMPLES = str(Path(__file__).parents[2] / "sample_logs")
 
 CUT = (1768500000.0, 1768507200.0)
 """2026-01-15 18:00 to 20:00 UTC."""

@@ -2,8 +2,16 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
 
 from beacon_tui.errors import BeaconError
+
+if TYPE_CHECKING:
+    from beacon_tui.zeek.progress import Progress
 
 
 def open_streams() -> None:
@@ -25,3 +33,29 @@ def write_out(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise BeaconError(f"The result cannot be written to standard output: {error.strerror}.") from error
+
+
+def say(sentences: str) -> None:
+    """Say something on standard error; what a log or a path brought in cannot act on the terminal."""
+    from beacon_tui.render.text import clean
+
+    for line in sentences.splitlines():
+        click.echo(f"beacon-tui: {clean(line)}", err=True)
+
+
+@contextmanager
+def progress() -> "Iterator[Callable[[Progress], None]]":
+    """A function that keeps one line of progress on standard error where that is a terminal; it is wiped at the end."""
+    from beacon_tui.render.status import progress_line
+
+    def show(progress: "Progress") -> None:
+        """Replace the line."""
+        click.echo(f"\r\x1b[K{progress_line(progress, 79)}", nl=False, err=True)
+
+    if not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)

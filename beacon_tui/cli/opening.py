@@ -1,0 +1,52 @@
+"""`beacon-tui open`: the application."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beacon_tui.cli.options import ALLOWLIST, CACHE, PATHS, SELECTION_HELP, STARTER, selecting, settings_of
+from beacon_tui.errors import BeaconError
+
+if TYPE_CHECKING:
+    from beacon_tui.zeek.selection import Selection
+
+
+@click.command("open", epilog=SELECTION_HELP)
+@PATHS
+@ALLOWLIST
+@STARTER
+@CACHE
+@selecting
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
+def open_app(
+    paths: tuple[Path, ...],
+    allowlist: Path | None,
+    starter: bool | None,
+    cache: bool | None,
+    selection: "Selection",
+    no_mouse: bool,
+) -> None:
+    """Open the application on PATH... (the word `open` may be left out)."""
+    from beacon_tui.config import missing_allowlist
+    from beacon_tui.tui.app import BeaconApp
+
+    if Path("-") in paths:
+        _free_keyboard()
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
+    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, mouse=False if no_mouse else None)
+    app = BeaconApp(paths, settings, selection, missing_allowlist(settings))
+    app.run(mouse=settings.mouse)
+    sys.exit(app.return_code)
+
+
+def _free_keyboard() -> None:
+    """Take the keys from the terminal where the logs come on standard input."""
+    from beacon_tui.zeek.spool import free_keyboard
+
+    try:
+        free_keyboard()
+    except OSError as error:
+        raise BeaconError("The application needs a terminal for its keys: use beacon-tui scan -") from error

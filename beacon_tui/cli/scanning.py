@@ -1,0 +1,78 @@
+"""`beacon-tui scan`: the candidates without a screen."""
+
+import sys
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+import click
+
+from beacon_tui.cli.options import ALLOWLIST, CACHE, PATHS, SELECTION_HELP, STARTER, FilePath, selecting, settings_of
+from beacon_tui.cli.streams import progress, say, write_out
+
+if TYPE_CHECKING:
+    from beacon_tui.zeek.selection import Selection
+
+
+@click.command(epilog=SELECTION_HELP)
+@PATHS
+@ALLOWLIST
+@STARTER
+@CACHE
+@selecting
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
+@click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
+@click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
+@click.option("-o", "--output", type=FilePath(), metavar="FILE", help="Write to FILE, replacing it.")
+def scan(
+    paths: tuple[Path, ...],
+    allowlist: Path | None,
+    starter: bool | None,
+    cache: bool | None,
+    selection: "Selection",
+    form: str,
+    everything: bool,
+    long: bool,
+    limit: int | None,
+    min_score: float | None,
+    output: Path | None,
+) -> None:
+    """Print the beacon candidates of PATH... without a screen.
+
+    Exit codes: 0 done, 1 nothing readable, 2 wrong usage. Only the result goes to standard output.
+    """
+    from beacon_tui.analysis.pipeline import run
+    from beacon_tui.config import missing_allowlist
+    from beacon_tui.render.status import chance_line, counts_line, hole_lines, selected_line, window_line
+    from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.triage.export.files import write
+    from beacon_tui.triage.report import below_score, long_words, report, select
+    from beacon_tui.triage.starter import in_force
+    from beacon_tui.triage.view import View
+    from beacon_tui.zeek.cache import cache_in
+    from beacon_tui.zeek.progress import Monitor
+
+    least = 0.0 if (everything or long) and min_score is None else min_score
+    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=least)
+    say(missing_allowlist(settings))
+    rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
+    with progress() as show:
+        results = run(paths, Monitor(show), settings.min_check_ins, selection, cache_in(settings))
+    for skip in results.counts.skipped:
+        say(str(skip))
+    view = View.of(results, rules)
+    listed = select(view, everything, long, settings.min_score)[:limit]
+    hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
+    below = 0 if long else below_score(view, everything, settings.min_score)
+    say("\n".join([window_line(results.window), *hole_lines(results.window)]))
+    say(selected_line(results.counts.selected))
+    say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
+    say(chance_line(results.counts, settings.min_score, len(listed)))
+    say(long_words(view, everything, long, len(listed)))
+    text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
+    if output is None or str(output) == "-":
+        write_out(text)
+    else:
+        write(output, text, overwrite=True)
