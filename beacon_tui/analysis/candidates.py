@@ -1,20 +1,23 @@
 """The candidate table: what is known of each group of connections, one array a public column."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from beacon_tui.analysis.chance import expected_false_alarms, false_alarm
+from beacon_tui.analysis.chance import false_alarm
 from beacon_tui.analysis.identity import commonest, distinct, only, sources_of
 from beacon_tui.analysis.intervals import LONGEST_JOIN, join_bursts
-from beacon_tui.analysis.model import FLAGS, Columns, Window
+from beacon_tui.analysis.judged import Judged, bit, together
+from beacon_tui.analysis.model import Columns, Window
 from beacon_tui.analysis.pairs import Groups, codes, still_open
 from beacon_tui.analysis.persistence import coverage, persistence_score
 from beacon_tui.analysis.score import composite
-from beacon_tui.analysis.segments import Bools, Floats, Ints, largest, lengths, offsets_of, smallest, total
+from beacon_tui.analysis.segments import Floats, Ints, largest, lengths, portions, total
 from beacon_tui.analysis.sessions import LONG_SECONDS
 from beacon_tui.analysis.sizes import describe, size_score
 from beacon_tui.analysis.timing import Timing, judge
@@ -22,49 +25,17 @@ from beacon_tui.analysis.timing import Timing, judge
 FEW_CHECK_INS = 12
 """Under this many check-ins evidence is called weak."""
 
-LEAST_TOGETHER = 0.5
-"""Least timing score of a group of addresses that share nothing but their size …"""
+NEEDED = (
+    "ts", "id.orig_h", "id.resp_h", "id.resp_p", "proto", "service", "duration", "orig_bytes", "resp_bytes",
+    "conn_state", "domain",
+)  # fmt: skip
+"""Fields by which connections are judged."""
 
-CLEARLY = 0.1
-"""… and by how much it must be above those of its pairs …"""
-
-FASTER = 0.7
-"""… unless its period is shorter than theirs by this factor: an address in turn is called every k-th time."""
+PORTION = 1 << 17
+"""Connections that are judged at a time, about: some tenth of a second."""
 
 UNANSWERED = ("S0", "REJ")
 """States in which nobody answered: an attempt without reply, a refusal."""
-
-
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """Groups with enough check-ins or a long session, and their part of the candidate table."""
-
-    groups: Groups
-    columns: Columns
-    """One array a public column, shape (groups,)."""
-    flags: Ints
-    """Bits as named in `model.FLAGS`, shape (groups,)."""
-    join_gaps: Floats
-    """Seconds within which connections are one check-in, shape (groups,)."""
-    spreads: Floats
-    """Standard deviation of the log gaps, shape (groups,)."""
-
-    @property
-    def scored(self) -> int:
-        """How many groups have a score: the others had too few check-ins."""
-        return int((~np.isnan(self.columns["score"])).sum())
-
-    def where(self, chosen: Bools) -> "Judged":
-        """The chosen groups alone; `chosen` has shape (groups,)."""
-        columns = {name: values[chosen] for name, values in self.columns.items()}
-        return Judged(
-            self.groups.where(chosen), columns, self.flags[chosen], self.join_gaps[chosen], self.spreads[chosen]
-        )
-
-    def by_chance(self, evidence: Sequence[float]) -> tuple[float, ...]:
-        """How many of the scored would show so many nats if none had a rhythm, for each of `evidence`."""
-        scored = ~np.isnan(self.columns["score"])
-        return expected_false_alarms(evidence, self.columns["events"][scored] - 1.0, self.spreads[scored])
 
 
 def judge_groups(
@@ -74,31 +45,73 @@ def judge_groups(
 
     Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing. Of sessions
     that are still open, and of connections outside of the window, nothing is told but how long they lasted, unless a
-    pair has no other. `step` is called now and then, and may raise.
+    pair has no other. It is done portion by portion, so that memory does not grow with the groups, on all processors;
+    `step` is called after each and may raise.
     """
-    long = (_longest(frame, groups) >= LONG_SECONDS) & (kind == "pair")
-    worth = long | (lengths(groups.offsets) >= fewest)
-    groups, long = groups.where(worth), long[worth]
-    counted = groups.counted(still_open(frame) | ~window.covers(frame["ts"].to_numpy()))
-    timing = judge(frame["ts"].to_numpy()[counted.order], counted.offsets, fewest, step)
+    long = (_longest(frame["duration"].to_numpy()[groups.order], groups.offsets) >= LONG_SECONDS) & (kind == "pair")
+    groups = groups.where(long | (lengths(groups.offsets) >= fewest))
+    prevalence = _prevalence(frame, kind)
+    needed = frame[list(NEEDED)]
+
+    def portion(some: slice) -> Judged:
+        """Judge some of the groups."""
+        edges = groups.offsets[some.start : some.stop + 1]
+        rows = groups.order[edges[0] : edges[-1]]
+        judged = _judge(needed.take(rows), edges - edges[0], kind, window, fewest, prevalence)
+        return replace(judged, groups=Groups(rows[judged.groups.order], judged.groups.offsets))
+
+    parts = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for part in pool.map(portion, portions(groups.offsets, PORTION) or [slice(0, 0)]):
+            parts.append(part)
+            step()
+    return together(parts)
+
+
+def _judge(frame: pd.DataFrame, offsets: Ints, kind: str, window: Window, fewest: int, prevalence: Floats) -> Judged:
+    """Judge groups whose connections follow each other in a frame, and keep those that have something to tell."""
+    groups, ts = Groups(np.arange(len(frame)), offsets), frame["ts"].to_numpy()
+    counted = groups.counted(still_open(frame) | ~window.covers(ts))
+    timing = judge(ts[counted.order], counted.offsets, fewest)
+    long = (_longest(frame["duration"].to_numpy(), offsets) >= LONG_SECONDS) & (kind == "pair")
     kept = long | ~np.isnan(timing.score)
     groups, counted = groups.where(kept), counted.where(kept)
     timing = replace(timing, **{name: values[kept] for name, values in vars(timing).items()})
-    timing = _with_check_ins(timing, frame["ts"].to_numpy()[counted.order], counted.offsets)
-    columns = {**_identity(frame, counted, kind), **_numbers(frame, counted, timing, window), **_lasted(frame, groups)}
-    return Judged(groups, columns, _flags(frame, counted, columns), timing.join_gap, timing.spread)
+    timing = _with_check_ins(timing, ts[counted.order], counted.offsets)
+    columns = {
+        **_identity(frame, counted, kind, prevalence),
+        **_numbers(frame, counted, timing, window),
+        **_lasted(frame, groups),
+    }
+    return Judged(groups, columns, _flags(frame, counted, columns), timing.join_gap, timing.spread, timing.active)
 
 
-def _longest(frame: pd.DataFrame, groups: Groups) -> Floats:
+def _prevalence(frame: pd.DataFrame, kind: str) -> Floats:
+    """Share of all sources that talk to each target, by its code; NaN where it has none, or groups are of many."""
+    target = frame["domain" if kind == "name" else "id.resp_h"].cat
+    if kind == "group":
+        return np.full(len(target.categories) + 1, np.nan)
+    src, ended = codes(frame["id.orig_h"]), ~still_open(frame)
+    callers = np.zeros(len(target.categories) + 1)
+    some = sources_of(np.asarray(target.codes, np.int64), src, ended)
+    callers[: some.size] = some
+    everyone = int(np.count_nonzero(np.bincount(src[ended])))
+    return np.where(callers > 0, callers / max(1, everyone), np.nan)
+
+
+def _longest(seconds: Floats, offsets: Ints) -> Floats:
     """Seconds that the longest connection of each group lasted, NaN where unknown, shape (groups,)."""
-    longest = largest(np.nan_to_num(frame["duration"].to_numpy()[groups.order], nan=-1.0), groups.offsets)
+    if offsets.size == 1:
+        return np.zeros(0)
+    longest = largest(np.nan_to_num(seconds, nan=-1.0), offsets)
     return np.where(longest < 0, np.nan, longest)
 
 
 def _lasted(frame: pd.DataFrame, groups: Groups) -> Columns:
     """The columns that say how long connections lasted, those still open too."""
-    longest = _longest(frame, groups)
-    whole = total(np.nan_to_num(frame["duration"].to_numpy()[groups.order]), groups.offsets)
+    seconds = frame["duration"].to_numpy()[groups.order]
+    longest = _longest(seconds, groups.offsets)
+    whole = total(np.nan_to_num(seconds), groups.offsets)
     return {"duration_max": longest, "duration_total": np.where(np.isnan(longest), np.nan, whole)}
 
 
@@ -110,15 +123,11 @@ def _with_check_ins(timing: Timing, times: Floats, offsets: Ints) -> Timing:
     return replace(timing, join_gap=gap, events=np.where(unjudged, events, timing.events))
 
 
-def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
+def _identity(frame: pd.DataFrame, groups: Groups, kind: str, prevalence: Floats) -> Columns:
     """The columns that say who talks to whom."""
     offsets = groups.offsets
     src, dst, domain = (codes(frame[name]) for name in ("id.orig_h", "id.resp_h", "domain"))
     target = domain if kind == "name" else dst
-    ended = ~still_open(frame)
-    callers = sources_of(target, src, ended)[target[groups.first]] if len(groups) else np.zeros(0)
-    callers = np.where(kind == "group", 0, callers)
-    everyone = int(np.count_nonzero(np.bincount(src[ended])))
     return {
         "kind": np.full(len(groups), kind, dtype=object),
         "src": _names(frame["id.orig_h"], src[groups.first]),
@@ -128,7 +137,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
         "port": only(frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[groups.order], offsets),
         "proto": _names(frame["proto"], only(codes(frame["proto"])[groups.order], offsets)),
         "service": _names(frame["service"], commonest(codes(frame["service"])[groups.order], offsets)),
-        "prevalence": np.where(callers > 0, callers / max(1, everyone), np.nan),
+        "prevalence": prevalence[target[groups.first]],
     }
 
 
@@ -174,54 +183,8 @@ def _flags(frame: pd.DataFrame, groups: Groups, columns: Columns) -> Ints:
     """The bits that can be told from the group itself; `member` is set later, when the names are known."""
     states = frame["conn_state"].isin(UNANSWERED).to_numpy()[groups.order]
     return (
-        _bit("rotates", columns["kind"] != "pair")
-        | _bit("long", columns["duration_max"] >= LONG_SECONDS)
-        | _bit("unanswered", total(states, groups.offsets) == lengths(groups.offsets))
-        | _bit("few", (columns["events"] < FEW_CHECK_INS) | np.isnan(columns["score"]))
+        bit("rotates", columns["kind"] != "pair")
+        | bit("long", columns["duration_max"] >= LONG_SECONDS)
+        | bit("unanswered", total(states, groups.offsets) == lengths(groups.offsets))
+        | bit("few", (columns["events"] < FEW_CHECK_INS) | np.isnan(columns["score"]))
     )
-
-
-def _bit(name: str, mask: Bools) -> Ints:
-    """The bit of a flag where the mask is set."""
-    return np.where(mask, 1 << FLAGS.index(name), 0)
-
-
-def told_apart(groups: Judged, pairs: Judged) -> Judged:
-    """The groups whose gaps show clearly more of a rhythm than those of their pairs, or as much at a faster pace."""
-    if not len(groups.groups):
-        return groups
-    rows = int(max(pairs.groups.order.max(initial=0), groups.groups.order.max(initial=0))) + 1
-    alone, period = np.zeros(rows), np.full(rows, np.inf)
-    sizes = lengths(pairs.groups.offsets)
-    alone[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["timing_score"]), sizes)
-    period[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["period"], nan=np.inf), sizes)
-    order, offsets = groups.groups.order, groups.groups.offsets
-    best, fastest = largest(alone[order], offsets), smallest(period[order], offsets)
-    timing = groups.columns["timing_score"]
-    faster = (timing > best - CLEARLY) & (groups.columns["period"] < FASTER * fastest)
-    by_gaps = ~np.isnan(groups.columns["jitter"])
-    return groups.where(by_gaps & (timing > LEAST_TOGETHER) & (faster | (timing > best + CLEARLY)))
-
-
-def stack(pairs: Judged, *others: Judged) -> Judged:
-    """All tables as one, best score first, unknown scores last, ties by source, destination, name and port.
-
-    Pairs that share a connection with one of the `others` are marked as its members.
-    """
-    parts = (pairs, *others)
-    columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in pairs.columns}
-    flags = np.concatenate([_with_members(pairs, others), *(other.flags for other in others)])
-    join_gaps = np.concatenate([part.join_gaps for part in parts])
-    spreads = np.concatenate([part.spreads for part in parts])
-    order = np.concatenate([part.groups.order for part in parts])
-    offsets = offsets_of(np.concatenate([lengths(part.groups.offsets) for part in parts]))
-    texts = [pd.factorize(columns[name], sort=True)[0] for name in ("domain", "dst", "src")]
-    best = np.lexsort((columns["port"], *texts, -columns["score"]))
-    sorted_columns = {name: values[best] for name, values in columns.items()}
-    return Judged(Groups(order, offsets).take(best), sorted_columns, flags[best], join_gaps[best], spreads[best])
-
-
-def _with_members(pairs: Judged, others: Sequence[Judged]) -> Ints:
-    """The flags of the pairs, with `member` set on those that share a connection with another candidate."""
-    rows = np.isin(pairs.groups.order, np.concatenate([other.groups.order for other in others]))
-    return pairs.flags | _bit("member", total(rows, pairs.groups.offsets) > 0)

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from beacon_tui.analysis.candidates import judge_groups, stack, told_apart
+from beacon_tui.analysis.candidates import judge_groups
+from beacon_tui.analysis.judged import stack, told_apart
 from beacon_tui.analysis.kept import read_back, table_of
 from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results, Window
 from beacon_tui.analysis.pairs import by_name, by_pair, still_open

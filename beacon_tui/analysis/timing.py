@@ -1,8 +1,6 @@
 """The timing of each group: check-ins, gaps, period, and how regular they are; context never enters here."""
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,7 +14,6 @@ from beacon_tui.analysis.segments import (
     keep,
     lengths,
     mean,
-    portions,
     quantile,
     sort_within,
     std,
@@ -48,13 +45,6 @@ WIDE = 0.5
 
 REACH = 2.5
 """How many periods after a check-in its source still counts as active."""
-
-PORTION = 1 << 17
-"""Connections that are judged at a time, about: some tenth of a second."""
-
-
-def _nothing() -> None:
-    """Do nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,28 +83,8 @@ class Timing:
     """0 to 1: regularity times certainty."""
 
 
-def judge(times: Floats, offsets: Ints, fewest: int, step: Callable[[], None] = _nothing) -> Timing:
+def judge(times: Floats, offsets: Ints, fewest: int) -> Timing:
     """Judge the times of each group (seconds, each group rising); groups with under `fewest` check-ins get NaN.
-
-    It is done portion by portion, so that memory does not grow with the groups, on all processors; `step` is called
-    after each and may raise.
-    """
-    answer = Timing(*(np.full(offsets.size - 1, np.nan) for _ in fields(Timing)))
-
-    def portion(groups: slice) -> None:
-        """Judge some of the groups."""
-        edges = offsets[groups.start : groups.stop + 1]
-        some = _judge(times[edges[0] : edges[-1]], edges - edges[0], fewest)
-        _put(answer, np.arange(groups.start, groups.stop), some, np.ones(edges.size - 1, bool))
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(portion, portions(offsets, PORTION)):
-            step()
-    return answer
-
-
-def _judge(times: Floats, offsets: Ints, fewest: int) -> Timing:
-    """Judge some groups.
 
     Both of `intervals.join_gaps` are tried, the second only where it makes more check-ins and the first did not
     convince; the look that makes more of the time regular is taken.

@@ -38,7 +38,7 @@ it in percent, as told by acknowledgements of data that was never seen."""
 # The frame that zeek/read.py hands on has exactly CONN_FIELDS + ("domain",) as columns, in this order, a plain
 # RangeIndex, rows in any order:
 #   ts      float64, seconds since 1970 UTC, rounded to a microsecond, never missing
-#   uid     pandas `str`, missing where the log has none
+#   uid     pandas `str`, missing where the log has none; of large logs it is on disk, as id.orig_p is
 #   domain  category: the server name of the connection (SNI or Host), lower case, missing where unknown
 
 

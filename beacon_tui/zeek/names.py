@@ -31,9 +31,10 @@ def add_names(
         [_first_names(tls.frame, "server_name"), _first_names(http.frame, "host")], ignore_index=True
     ).drop_duplicates("uid")
     domain = pd.Categorical(named["domain"])
-    at = pc.index_in(pa.array(frame["uid"]), pa.array(named["uid"], pa.large_string()), skip_nulls=True)
-    rows = at.fill_null(-1).to_numpy(zero_copy_only=False)
-    codes = np.append(domain.codes, -1)[rows]
+    codes = np.full(len(frame), -1, np.int8)
+    if len(named):  # else no uid need be looked at
+        at = pc.index_in(pa.array(frame["uid"]), pa.array(named["uid"], pa.large_string()), skip_nulls=True)
+        codes = np.append(domain.codes, -1)[at.fill_null(-1).to_numpy(zero_copy_only=False)]
     names = pd.Categorical.from_codes(codes, domain.categories.astype("str"))
     return frame.assign(domain=names), tls.skipped + http.skipped
 

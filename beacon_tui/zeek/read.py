@@ -15,6 +15,7 @@ import pandas as pd
 from zat.log_to_dataframe import LogToDataFrame
 
 from beacon_tui.zeek.arrow import read_tsv
+from beacon_tui.zeek.aside import put_aside
 from beacon_tui.zeek.body import Body
 from beacon_tui.zeek.cache import Cache
 from beacon_tui.zeek.codec import in_words
@@ -23,6 +24,7 @@ from beacon_tui.zeek.find import LogFile, shown
 from beacon_tui.zeek.header import Header
 from beacon_tui.zeek.kept import WORTH_IT, log_key, read_back, table_of
 from beacon_tui.zeek.kinds import WANTED, Wanted
+from beacon_tui.zeek.memory import give_back
 from beacon_tui.zeek.ndjson import JSON_BLOCK, read_json
 from beacon_tui.zeek.pick import also_wanted, pick
 from beacon_tui.zeek.progress import Attempt, Monitor
@@ -81,7 +83,7 @@ def read_logs(
     skipped = chain.from_iterable(part.skipped for part in parts)
     frames = [part.frame for part in parts if part.files]
     return Loaded(
-        united(frames, WANTED[kind].fields),
+        _light(united(frames, WANTED[kind].fields), "id.orig_p"),
         tuple(skipped),
         sum(part.files for part in parts),
         sum(part.not_selected for part in parts),
@@ -94,6 +96,14 @@ def read_fields(logs: Iterable[LogFile], fields: tuple[str, ...], monitor: Monit
     wanted = Wanted("dates", fields, REQUIRED)
     parts = (part for batch in _batches(logs) for part in _read_batch(batch, wanted, "dating", monitor, None))
     return united([part.frame for part in parts], fields)
+
+
+def _light(frame: pd.DataFrame, field: str) -> pd.DataFrame:
+    """The same rows, a field of them put aside where there is such a one."""
+    if field in frame:
+        frame[field] = put_aside(frame[field])
+        give_back()
+    return frame
 
 
 def _picked(part: Loaded, selection: Selection) -> Loaded:
@@ -217,10 +227,11 @@ def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> L
     with monitor.attempt() as attempt, Source(log.path, log.sniffed.codec, attempt) as source:
         count_rows = _counter(wanted, attempt)
         if log.sniffed.format == "tsv":
-            frames = list(_tsv(source.lines(), log, wanted, tally, count_rows, careful))
+            parts = _tsv(source.lines(), log, wanted, tally, count_rows, careful)
         else:
             blocks = one_a_line(source, JSON_BLOCK) if log.sniffed.split else source.lines(JSON_BLOCK)
-            frames = list(read_json(blocks, log, wanted, tally, count_rows))
+            parts = read_json(blocks, log, wanted, tally, count_rows)
+        frames = [_light(part, "uid") for part in parts]
         count_rows(sum(map(len, frames)) - attempt.rows)
     skipped = tally.skipped(shown(log.name))
     if source.fault:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from beacon_tui.zeek.columns import LOSS_FIELDS, NUMBERS
+from beacon_tui.zeek.memory import give_back
 from beacon_tui.zeek.tally import Tally, quoted
 
 Floats = NDArray[np.float64]
@@ -70,7 +71,11 @@ def united(frames: Sequence[pd.DataFrame], fields: Sequence[str]) -> pd.DataFram
     """All rows of complete frames, one after another; the frames are used up, so that little is held twice."""
     if len(frames) < 2:
         return frames[0] if frames else complete(pd.DataFrame(), fields)
-    return pd.DataFrame({field: _joined(field, [frame.pop(field) for frame in frames]) for field in fields}, copy=False)
+    columns = {}
+    for field in fields:
+        columns[field] = _joined(field, [frame.pop(field) for frame in frames])
+        give_back()
+    return pd.DataFrame(columns, copy=False)
 
 
 def seconds(values: Floats) -> Floats:

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beacon_tui.analysis import identity
+from beacon_tui.analysis import candidates, identity
 from beacon_tui.analysis.model import COLUMNS, Results
 from beacon_tui.analysis.pipeline import analyse
 from beacon_tui.analysis.segments import offsets_of
+from beacon_tui.errors import Cancelled
+from beacon_tui.zeek.progress import Monitor
 from tests.analysis.frames import calls, frame_of
 
 EVERY_MINUTE = [60.0 * i for i in range(100)]
@@ -182,3 +184,28 @@ def test_identities_agree_with_one_group_at_a_time(groups: list[list[int]]) -> N
         for g in groups
     ]
     assert identity.commonest(values, offsets).tolist() == commonest
+
+
+def test_portions_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        row
+        for host in range(12)
+        for i, time in enumerate(EVERY_MINUTE)
+        for row in calls([time * (host + 1)], orig_h=f"10.0.0.{host}", resp_h=f"192.0.2.{i % 3}", domain="cdn.example")
+    ]
+    frame = frame_of(rows + calls([5.0], orig_h="10.0.1.1", duration=7200))
+    whole = analyse(frame, files=1)
+    monkeypatch.setattr(candidates, "PORTION", 100)
+    parts = analyse(frame, files=1)
+    assert set(whole.columns["kind"].tolist()) == {"pair", "name"}
+    for name in whole.columns:
+        np.testing.assert_array_equal(parts.columns[name], whole.columns[name], name)
+    np.testing.assert_array_equal(parts.order, whole.order)
+
+
+def test_judging_can_be_stopped() -> None:
+    def stopped() -> bool:
+        return True
+
+    with pytest.raises(Cancelled):
+        analyse(frame_of(calls(EVERY_MINUTE)), files=1, monitor=Monitor(cancelled=stopped))

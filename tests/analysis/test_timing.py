@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from beacon_tui.analysis import timing
 from beacon_tui.analysis.segments import Floats, offsets_of
 from beacon_tui.analysis.timing import Timing, judge
-from beacon_tui.errors import Cancelled
 
 DAY = 86400.0
 
@@ -107,20 +105,3 @@ def test_more_check_ins_of_one_kind_never_score_less() -> None:
     scores = [look(every(60, 0.2)[:n]).score[0] for n in (8, 16, 64, 256)]
     assert all(later > earlier - 0.01 for earlier, later in pairwise(scores))
     assert scores[0] < 0.95 < scores[-1]
-
-
-def test_portions_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    groups = [every(60, 0.3), every(3600, 0.1), np.array([5.0]), *(every(600, 0.2, seed) for seed in range(5))]
-    whole = look(*groups)
-    monkeypatch.setattr(timing, "PORTION", 100)
-    for name, values in vars(look(*groups)).items():
-        np.testing.assert_array_equal(values, getattr(whole, name))
-
-
-def test_judging_can_be_stopped() -> None:
-    def stop() -> None:
-        raise Cancelled("stopped")
-
-    times = every(60, 0.3)
-    with pytest.raises(Cancelled):
-        judge(times, offsets_of(np.array([times.size])), 6, stop)
