@@ -14,13 +14,14 @@ from beacon_tui.analysis.identity import commonest, distinct, only, sources_of
 from beacon_tui.analysis.intervals import LONGEST_JOIN, join_bursts
 from beacon_tui.analysis.judged import Judged, bit, together
 from beacon_tui.analysis.model import Columns, Window
-from beacon_tui.analysis.pairs import Groups, codes, still_open
+from beacon_tui.analysis.pairs import Groups, codes, ports, still_open
 from beacon_tui.analysis.persistence import coverage, persistence_score
 from beacon_tui.analysis.score import composite
-from beacon_tui.analysis.segments import Floats, Ints, largest, lengths, portions, total
+from beacon_tui.analysis.segments import PORTION, Floats, Ints, lengths, portions, total
 from beacon_tui.analysis.sessions import LONG_SECONDS
 from beacon_tui.analysis.sizes import describe, size_score
 from beacon_tui.analysis.timing import Timing, judge
+from beacon_tui.zeek.memory import give_back
 
 FEW_CHECK_INS = 12
 """Under this many check-ins evidence is called weak."""
@@ -30,9 +31,6 @@ NEEDED = (
     "conn_state", "domain",
 )  # fmt: skip
 """Fields by which connections are judged."""
-
-PORTION = 1 << 17
-"""Connections that are judged at a time, about: some tenth of a second."""
 
 UNANSWERED = ("S0", "REJ")
 """States in which nobody answered: an attempt without reply, a refusal."""
@@ -65,12 +63,13 @@ def judge_groups(
         for part in pool.map(portion, portions(groups.offsets, PORTION) or [slice(0, 0)]):
             parts.append(part)
             step()
+    give_back()
     return together(parts)
 
 
 def _judge(frame: pd.DataFrame, offsets: Ints, kind: str, window: Window, fewest: int, prevalence: Floats) -> Judged:
     """Judge groups whose connections follow each other in a frame, and keep those that have something to tell."""
-    groups, ts = Groups(np.arange(len(frame)), offsets), frame["ts"].to_numpy()
+    groups, ts = Groups(np.arange(len(frame), dtype=np.int32), offsets), frame["ts"].to_numpy()
     counted = groups.counted(still_open(frame) | ~window.covers(ts))
     timing = judge(ts[counted.order], counted.offsets, fewest)
     long = (_longest(frame["duration"].to_numpy(), offsets) >= LONG_SECONDS) & (kind == "pair")
@@ -101,10 +100,7 @@ def _prevalence(frame: pd.DataFrame, kind: str) -> Floats:
 
 def _longest(seconds: Floats, offsets: Ints) -> Floats:
     """Seconds that the longest connection of each group lasted, NaN where unknown, shape (groups,)."""
-    if offsets.size == 1:
-        return np.zeros(0)
-    longest = largest(np.nan_to_num(seconds, nan=-1.0), offsets)
-    return np.where(longest < 0, np.nan, longest)
+    return np.fmax.reduceat(seconds, offsets[:-1]) if offsets.size > 1 else np.zeros(0)
 
 
 def _lasted(frame: pd.DataFrame, groups: Groups) -> Columns:
@@ -134,7 +130,7 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str, prevalence: Floats
         "dst": _names(frame["id.resp_h"], only(dst[groups.order], offsets)),
         "dst_count": distinct(dst[groups.order], offsets),
         "domain": _names(frame["domain"], commonest(domain[groups.order], offsets)),
-        "port": only(frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[groups.order], offsets),
+        "port": only(ports(frame["id.resp_p"])[groups.order].astype(np.int64), offsets),
         "proto": _names(frame["proto"], only(codes(frame["proto"])[groups.order], offsets)),
         "service": _names(frame["service"], commonest(codes(frame["service"])[groups.order], offsets)),
         "prevalence": prevalence[target[groups.first]],

@@ -71,13 +71,12 @@ def told_apart(groups: Judged, pairs: Judged) -> Judged:
     """The groups whose gaps show clearly more of a rhythm than those of their pairs, or as much at a faster pace."""
     if not len(groups.groups):
         return groups
-    rows = int(max(pairs.groups.order.max(initial=0), groups.groups.order.max(initial=0))) + 1
-    alone, period = np.zeros(rows), np.full(rows, np.inf)
-    sizes = lengths(pairs.groups.offsets)
-    alone[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["timing_score"]), sizes)
-    period[pairs.groups.order] = np.repeat(np.nan_to_num(pairs.columns["period"], nan=np.inf), sizes)
     order, offsets = groups.groups.order, groups.groups.offsets
-    best, fastest = largest(alone[order], offsets), smallest(period[order], offsets)
+    pair_of = np.full(int(max(pairs.groups.order.max(initial=0), order.max())) + 1, len(pairs.groups), np.int32)
+    pair_of[pairs.groups.order] = np.repeat(np.arange(len(pairs.groups), dtype=np.int32), lengths(pairs.groups.offsets))
+    alone = np.append(np.nan_to_num(pairs.columns["timing_score"]), 0.0)[pair_of[order]]
+    period = np.append(np.nan_to_num(pairs.columns["period"], nan=np.inf), np.inf)[pair_of[order]]
+    best, fastest = largest(alone, offsets), smallest(period, offsets)
     timing = groups.columns["timing_score"]
     faster = (timing > best - CLEARLY) & (groups.columns["period"] < FASTER * fastest)
     by_gaps = ~np.isnan(groups.columns["jitter"])

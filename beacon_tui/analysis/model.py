@@ -187,7 +187,7 @@ class Results:
     """Seconds within which the connections of a candidate are one check-in."""
     frame: "pd.DataFrame"
     """All connections, as described in `zeek/columns.py`."""
-    order: NDArray[np.int64]
+    order: NDArray[np.int32]
     """Row numbers of `frame`, candidate after candidate, each by time."""
     offsets: NDArray[np.int64]
     """Candidate `i` owns `order[offsets[i]:offsets[i + 1]]`; shape (candidates + 1,)."""

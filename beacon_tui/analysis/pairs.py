@@ -1,12 +1,14 @@
 """Connections to groups: rows of the frame sorted by pair, or by source and name, and by time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from beacon_tui.analysis.identity import distinct
-from beacon_tui.analysis.segments import Bools, Floats, Ints, keep, lengths, offsets_of, owners
+from beacon_tui.analysis.segments import Bools, Floats, Ints, Rows, keep, lengths, offsets_of, owners
 from beacon_tui.zeek.columns import STILL_OPEN
 
 
@@ -14,7 +16,7 @@ from beacon_tui.zeek.columns import STILL_OPEN
 class Groups:
     """Connections in groups."""
 
-    order: Ints
+    order: Rows
     """Row numbers of the frame, group after group, each by time; shape (rows,)."""
     offsets: Ints
     """Group `i` owns `order[offsets[i]:offsets[i + 1]]`; shape (groups + 1,)."""
@@ -24,7 +26,7 @@ class Groups:
         return self.offsets.size - 1
 
     @property
-    def first(self) -> Ints:
+    def first(self) -> Rows:
         """The row of each group's first connection, shape (groups,)."""
         return self.order[self.offsets[:-1]]
 
@@ -48,13 +50,14 @@ class Groups:
         """The groups in another order, shape (groups,)."""
         sizes = lengths(self.offsets)[wanted]
         offsets = offsets_of(sizes)
-        rows = np.arange(self.order.size) + np.repeat(self.offsets[:-1][wanted] - offsets[:-1], sizes)
+        rows = np.repeat(self.offsets[:-1][wanted] - offsets[:-1], sizes)
+        rows += np.arange(rows.size, dtype=np.int32)
         return Groups(self.order[rows], offsets)
 
 
 def codes(column: pd.Series) -> Ints:
-    """Integer codes of a category column, -1 where unknown, shape (rows,)."""
-    return np.asarray(column.cat.codes, dtype=np.int64)
+    """Integer codes of a category column, -1 where unknown, shape (rows,); the array is the caller's own."""
+    return column.cat.codes.to_numpy().astype(np.int64)
 
 
 def still_open(frame: pd.DataFrame) -> Bools:
@@ -62,32 +65,50 @@ def still_open(frame: pd.DataFrame) -> Bools:
     return np.asarray(frame["conn_state"] == STILL_OPEN)
 
 
-def join(keys: Ints, more: Ints) -> Ints:
-    """One key out of two; an unknown first key (negative) stays unknown, an unknown second one is a value."""
-    return np.where(keys < 0, -1, keys * (int(more.max(initial=0)) + 2) + more + 1)
+def ports(column: pd.Series) -> NDArray[np.int32]:
+    """Ports as whole numbers, -1 where unknown, shape (rows,)."""
+    return np.asarray(np.nan_to_num(column.to_numpy(), nan=-1.0), np.int32)
 
 
-def group(keys: Ints, ts: Floats) -> Groups:
-    """Group rows by key, each group by time and then by row; rows with a negative key are left out."""
-    by_time = np.flatnonzero(keys >= 0)
-    by_time = by_time[np.argsort(ts[by_time], kind="stable")]
-    number = pd.factorize(keys[by_time])[0].astype(np.uint64)
-    key = np.sort(number << np.uint64(32) | np.arange(by_time.size, dtype=np.uint64))
-    number, place = key >> np.uint64(32), (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    starts = np.flatnonzero(np.diff(number.astype(np.int64), prepend=-1))
-    return Groups(by_time[place], np.append(starts, number.size).astype(np.int64))
+def join(keys: Ints, more: NDArray[np.integer[Any]]) -> Ints:
+    """One key out of two, none of the first negative; made in the place of the first."""
+    keys *= int(more.max(initial=0)) + 2
+    keys += more
+    keys += 1
+    return keys
+
+
+def group(rows: Rows | None, keys: Ints, ts: Floats) -> Groups:
+    """Group some rows of a frame (all of them: None) by a key each, each group by time and then by row.
+
+    `ts` are the times of all rows. What is large is made in place or dropped at once: a sensor's day is long.
+    """
+    by_time = np.argsort(ts if rows is None else ts[rows], kind="stable")
+    key = pd.factorize(keys[by_time])[0].view(np.uint64)
+    key <<= np.uint64(32)
+    key |= np.arange(key.size, dtype=np.uint32)
+    key.sort()
+    order = by_time.astype(np.int32)[(key & np.uint64(0xFFFFFFFF)).view(np.int64)]
+    key >>= np.uint64(32)
+    starts = np.flatnonzero(np.diff(key.view(np.int64), prepend=-1))
+    return Groups(order if rows is None else rows[order], np.append(starts, key.size).astype(np.int64))
 
 
 def by_pair(frame: pd.DataFrame) -> Groups:
     """Group connections by (src, dst, port, proto)."""
-    keys = join(codes(frame["id.orig_h"]), codes(frame["id.resp_h"]))
-    keys = join(keys, frame["id.resp_p"].fillna(-1).to_numpy(np.int64))
-    keys = join(keys, codes(frame["proto"]))
-    return group(keys, frame["ts"].to_numpy())
+    keys = codes(frame["id.orig_h"])
+    for more in (
+        frame["id.resp_h"].cat.codes.to_numpy(),
+        ports(frame["id.resp_p"]),
+        frame["proto"].cat.codes.to_numpy(),
+    ):
+        keys = join(keys, more)
+    return group(None, keys, frame["ts"].to_numpy())
 
 
 def by_name(frame: pd.DataFrame) -> Groups:
     """Group connections that ended by (src, domain), only where the name was reached over several addresses."""
-    keys = np.where(still_open(frame), -1, join(codes(frame["domain"]), codes(frame["id.orig_h"])))
-    groups = group(keys, frame["ts"].to_numpy())
-    return groups.where(distinct(codes(frame["id.resp_h"])[groups.order], groups.offsets) > 1)
+    rows = np.flatnonzero((frame["domain"].cat.codes.to_numpy() >= 0) & ~still_open(frame)).astype(np.int32)
+    keys = join(codes(frame["domain"].iloc[rows]), frame["id.orig_h"].cat.codes.to_numpy()[rows])
+    groups = group(rows, keys, frame["ts"].to_numpy())
+    return groups.where(distinct(codes(frame["id.resp_h"].iloc[groups.order]), groups.offsets) > 1)

@@ -5,8 +5,19 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from beacon_tui.analysis.pairs import Groups, codes, group, join
-from beacon_tui.analysis.segments import Bools, Floats, Ints, known, lengths, quantile, sort_within, total
+from beacon_tui.analysis.pairs import Groups, codes, group, join, ports
+from beacon_tui.analysis.segments import (
+    PORTION,
+    Bools,
+    Floats,
+    Ints,
+    known,
+    lengths,
+    portions,
+    quantile,
+    sort_within,
+    total,
+)
 
 ALIKE_SHARE: Final = 0.01
 """Destinations belong together when their median bytes differ by no more than this share …"""
@@ -29,17 +40,27 @@ def by_size(frame: pd.DataFrame, pairs: Groups) -> Groups:
 
     `pairs` are all pairs of the frame. Groups that look like a scan, or like one pair with strays, are left out.
     """
-    offsets = pairs.offsets
-    unnamed = total(codes(frame["domain"])[pairs.order] >= 0, offsets) == 0
-    median = _median(frame["orig_bytes"].to_numpy()[pairs.order], offsets)
-    first = pairs.first
-    keys = join(codes(frame["id.orig_h"])[first], frame["id.resp_p"].fillna(-1).to_numpy(np.int64)[first])
-    keys = join(keys, codes(frame["proto"])[first])
-    cluster = _clusters(np.where(unnamed & ~np.isnan(median), keys, -1), median)
-    cluster = np.where(_rotates(cluster, lengths(offsets)), cluster, -1)
-    rows = np.full(len(frame), -1)
-    rows[pairs.order] = np.repeat(cluster, lengths(offsets))
-    return group(rows, frame["ts"].to_numpy())
+    first, sizes = pairs.first, lengths(pairs.offsets)
+    median = _medians(frame, pairs)
+    keys = join(codes(frame["id.orig_h"].iloc[first]), ports(frame["id.resp_p"].iloc[first]))
+    keys = join(keys, codes(frame["proto"].iloc[first]))
+    cluster = _clusters(np.where(np.isnan(median), -1, keys), median)
+    cluster = np.where(_rotates(cluster, sizes), cluster, -1)
+    together = pairs.where(cluster >= 0)
+    keys = np.repeat(cluster[cluster >= 0], lengths(together.offsets))
+    rows = np.argsort(together.order)
+    return group(together.order[rows], keys[rows], frame["ts"].to_numpy())
+
+
+def _medians(frame: pd.DataFrame, pairs: Groups) -> Floats:
+    """Median bytes that each pair without a name sent, NaN where none are known; portion by portion."""
+    named, sent = frame["domain"].cat.codes.to_numpy() >= 0, frame["orig_bytes"].to_numpy()
+    median = np.full(len(pairs), np.nan)
+    for some in portions(pairs.offsets, PORTION):
+        edges = pairs.offsets[some.start : some.stop + 1]
+        rows, offsets = pairs.order[edges[0] : edges[-1]], edges - edges[0]
+        median[some] = np.where(total(named[rows], offsets) > 0, np.nan, _median(sent[rows], offsets))
+    return median
 
 
 def _median(values: Floats, offsets: Ints) -> Floats:

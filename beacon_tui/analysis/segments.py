@@ -12,6 +12,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Rows = NDArray[np.int32]
+"""Row numbers of a frame: half as wide as numpy's own, since there is one for every connection."""
+
+PORTION = 1 << 17
+"""Values that are worked on at a time where memory must not grow with them, about: some tenth of a second."""
 
 
 def lengths(offsets: Ints) -> Ints:

@@ -34,7 +34,7 @@ from beacon_tui.zeek.selection import EVERYTHING, Selection
 from beacon_tui.zeek.source import Feed, Source, larger
 from beacon_tui.zeek.tally import Tally, quoted
 
-PORTION: Final = 1 << 26
+PORTION: Final = 1 << 27
 """Bytes of a log whose rows are read into one frame, about: what a reader holds twice."""
 
 READERS: Final = min(4, os.cpu_count() or 1)
