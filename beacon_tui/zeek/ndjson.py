@@ -1,7 +1,9 @@
 """Zeek logs of JSON objects, one a line."""
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pa_json
 
-from beacon_tui.zeek.arrow import BLOCK, series
+from beacon_tui.zeek.arrow import series
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.kinds import Wanted
 from beacon_tui.zeek.records import DOTTED, Spelling, json_object
@@ -22,6 +24,12 @@ from beacon_tui.zeek.tally import Tally
 JSON_BLOCK: Final = 1 << 24
 """Bytes that are made into a frame at a time."""
 
+AHEAD: Final = 2
+"""Blocks that are worked on at the same time."""
+
+Parts = list[tuple[bytes, pd.DataFrame | None]]
+"""The parts of a block, each with its complete rows; None for a small one in which a line is wrong."""
+
 SMALL: Final = 1 << 18
 """Bytes that are read line by line where a line is wrong, at most."""
 
@@ -31,18 +39,30 @@ def read_json(
 ) -> Iterator[pd.DataFrame]:
     """The rows of a log, a frame a block; of a block in which a line is wrong, only a part is read line by line."""
     line = 1
-    for block in blocks:
-        for part, frame in _parts(block, log, wanted):
+    for parts in _ahead(lambda block: list(_parts(block, log, wanted)), blocks):
+        for part, frame in parts:
             rows = _line_by_line(part, log, wanted, tally, line) if frame is None else frame
             count_rows(len(rows))
-            yield complete(rows, wanted.fields)
+            yield complete(rows, wanted.fields) if frame is None else frame
             line += part.count(b"\n")
+
+
+def _ahead(work: Callable[[bytes], Parts], blocks: Iterator[bytes]) -> Iterator[Parts]:
+    """What comes of each block, in order; the next ones are worked on meanwhile."""
+    waiting = deque[Future[Parts]]()
+    with ThreadPoolExecutor(AHEAD) as pool:
+        for block in blocks:
+            waiting.append(pool.submit(work, block))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _parts(block: bytes, log: LogFile, wanted: Wanted) -> Iterator[tuple[bytes, pd.DataFrame | None]]:
     """A block in parts, each with its rows; None for a small one in which a line is wrong."""
     try:
-        yield block, _all_at_once(block, log, wanted)
+        yield block, complete(_all_at_once(block, log, wanted), wanted.fields)
     except (ValueError, pa.ArrowException):
         middle = block.rfind(b"\n", 0, len(block) // 2) + 1 if len(block) > SMALL else 0
         if not middle:
@@ -60,7 +80,7 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     kinds = [(field, pa.float64() if field in numeric else pa.string()) for field in ("_path", *wanted.fields)]
     table = pa_json.read_json(
         pa.BufferReader(block if block.isascii() else block.decode("utf-8", "replace").encode()),
-        pa_json.ReadOptions(block_size=BLOCK),
+        pa_json.ReadOptions(use_threads=False, block_size=JSON_BLOCK),
         pa_json.ParseOptions(_spelt(kinds, log.sniffed.spelling), unexpected_field_behavior="ignore"),
     )
     table = table.flatten()
