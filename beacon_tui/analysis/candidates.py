@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.chance import false_alarm
-from beacon_tui.analysis.identity import commonest, distinct, only, sources_of
+from beacon_tui.analysis.identity import commonest, distinct, only
 from beacon_tui.analysis.intervals import LONGEST_JOIN, join_bursts
 from beacon_tui.analysis.judged import Judged, bit, together
 from beacon_tui.analysis.model import Columns, Window
@@ -48,14 +48,13 @@ def judge_groups(
     """
     long = (_longest(frame["duration"].to_numpy()[groups.order], groups.offsets) >= LONG_SECONDS) & (kind == "pair")
     groups = groups.where(long | (lengths(groups.offsets) >= fewest))
-    prevalence = _prevalence(frame, kind)
     needed = frame[list(NEEDED)]
 
     def portion(some: slice) -> Judged:
         """Judge some of the groups."""
         edges = groups.offsets[some.start : some.stop + 1]
         rows = groups.order[edges[0] : edges[-1]]
-        judged = _judge(needed.take(rows), edges - edges[0], kind, window, fewest, prevalence)
+        judged = _judge(needed.take(rows), edges - edges[0], kind, window, fewest)
         return replace(judged, groups=Groups(rows[judged.groups.order], judged.groups.offsets))
 
     parts = []
@@ -67,7 +66,7 @@ def judge_groups(
     return together(parts)
 
 
-def _judge(frame: pd.DataFrame, offsets: Ints, kind: str, window: Window, fewest: int, prevalence: Floats) -> Judged:
+def _judge(frame: pd.DataFrame, offsets: Ints, kind: str, window: Window, fewest: int) -> Judged:
     """Judge groups whose connections follow each other in a frame, and keep those that have something to tell."""
     groups, ts = Groups(np.arange(len(frame), dtype=np.int32), offsets), frame["ts"].to_numpy()
     counted = groups.counted(still_open(frame) | ~window.covers(ts))
@@ -78,24 +77,11 @@ def _judge(frame: pd.DataFrame, offsets: Ints, kind: str, window: Window, fewest
     timing = replace(timing, **{name: values[kept] for name, values in vars(timing).items()})
     timing = _with_check_ins(timing, ts[counted.order], counted.offsets)
     columns = {
-        **_identity(frame, counted, kind, prevalence),
+        **_identity(frame, counted, kind),
         **_numbers(frame, counted, timing, window),
         **_lasted(frame, groups),
     }
     return Judged(groups, columns, _flags(frame, counted, columns), timing.join_gap, timing.spread, timing.active)
-
-
-def _prevalence(frame: pd.DataFrame, kind: str) -> Floats:
-    """Share of all sources that talk to each target, by its code; NaN where it has none, or groups are of many."""
-    target = frame["domain" if kind == "name" else "id.resp_h"].cat
-    if kind == "group":
-        return np.full(len(target.categories) + 1, np.nan)
-    src, ended = codes(frame["id.orig_h"]), ~still_open(frame)
-    callers = np.zeros(len(target.categories) + 1)
-    some = sources_of(np.asarray(target.codes, np.int64), src, ended)
-    callers[: some.size] = some
-    everyone = int(np.count_nonzero(np.bincount(src[ended])))
-    return np.where(callers > 0, callers / max(1, everyone), np.nan)
 
 
 def _longest(seconds: Floats, offsets: Ints) -> Floats:
@@ -119,11 +105,10 @@ def _with_check_ins(timing: Timing, times: Floats, offsets: Ints) -> Timing:
     return replace(timing, join_gap=gap, events=np.where(unjudged, events, timing.events))
 
 
-def _identity(frame: pd.DataFrame, groups: Groups, kind: str, prevalence: Floats) -> Columns:
+def _identity(frame: pd.DataFrame, groups: Groups, kind: str) -> Columns:
     """The columns that say who talks to whom."""
     offsets = groups.offsets
     src, dst, domain = (codes(frame[name]) for name in ("id.orig_h", "id.resp_h", "domain"))
-    target = domain if kind == "name" else dst
     return {
         "kind": np.full(len(groups), kind, dtype=object),
         "src": _names(frame["id.orig_h"], src[groups.first]),
@@ -133,7 +118,6 @@ def _identity(frame: pd.DataFrame, groups: Groups, kind: str, prevalence: Floats
         "port": only(ports(frame["id.resp_p"])[groups.order].astype(np.int64), offsets),
         "proto": _names(frame["proto"], only(codes(frame["proto"])[groups.order], offsets)),
         "service": _names(frame["service"], commonest(codes(frame["service"])[groups.order], offsets)),
-        "prevalence": prevalence[target[groups.first]],
     }
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from beacon_tui.analysis.segments import Bools, Ints, lengths, owners
+from beacon_tui.analysis.segments import Ints, lengths, owners
 
 
 def only(values: Ints, offsets: Ints) -> Ints:
@@ -36,12 +36,3 @@ def distinct(values: Ints, offsets: Ints) -> Ints:
     order = np.lexsort((values, owner))
     fresh = (np.diff(values[order], prepend=-2) != 0) | (np.diff(owner[order], prepend=-1) != 0)
     return np.bincount(owner[order][fresh], minlength=offsets.size - 1)
-
-
-def sources_of(targets: Ints, sources: Ints, counted: Bools) -> Ints:
-    """How many distinct sources reach each target code, -1 for none, in the counted rows; shape (largest code + 1,)."""
-    there = counted & (targets >= 0)
-    width = int(sources.max()) + 1
-    pairs = np.sort(targets[there] * width + sources[there])
-    fresh = np.diff(pairs, prepend=-1) != 0
-    return np.bincount(pairs[fresh] // width, minlength=int(targets.max()) + 1)

@@ -149,9 +149,9 @@ class Counts:
     """What was left out, by file and reason."""
     pairs: int
     """Distinct (src, dst, port, proto)."""
-    judged: int
+    judged: int = 0
     """Candidates with a score, pairs and names together."""
-    too_few: int
+    too_few: int = 0
     """Pairs with too few check-ins to be judged, those with a long session too: not clean, only unknown."""
     by_chance: tuple[float, ...] = ()
     """How many of the judged would reach each of `CUTS` if none had a rhythm, at most."""

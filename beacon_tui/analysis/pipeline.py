@@ -1,7 +1,8 @@
 """The one road: paths and settings to `Results`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from beacon_tui.analysis.candidates import judge_groups
-from beacon_tui.analysis.judged import stack, told_apart
+from beacon_tui.analysis.judged import Judged, stack, told_apart
 from beacon_tui.analysis.kept import read_back, table_of
 from beacon_tui.analysis.model import CUTS, MIN_CHECK_INS, Counts, Results, Window
-from beacon_tui.analysis.pairs import by_name, by_pair, still_open
+from beacon_tui.analysis.pairs import Groups, by_name, by_pair, still_open
+from beacon_tui.analysis.reach import Reach
 from beacon_tui.analysis.rotation import by_size
 from beacon_tui.analysis.timing import evidence_at
 from beacon_tui.analysis.window import window_in
@@ -67,30 +69,35 @@ def analyse(
 
     `window` is that of the frame unless more is known of it. Raises `Cancelled` when the monitor is told to stop.
     """
-    step = (monitor or Monitor()).advance
     window = window or window_in(frame)
+    table, pairs = judge_all(frame, window, fewest, (monitor or Monitor()).advance)
+    counts = Counts(files, int((~still_open(frame)).sum()), skipped, len(pairs), selected=selected)
+    return results_of(frame, window, table, Reach.of(frame), counts)
+
+
+def judge_all(frame: pd.DataFrame, window: Window, fewest: int, step: Callable[[], None]) -> tuple[Judged, Groups]:
+    """Every candidate of a frame, best first, and all of its pairs; `step` is called now and then, and may raise."""
     all_pairs = by_pair(frame)
     pairs = judge_groups(frame, all_pairs, "pair", window, fewest, step)
     names = judge_groups(frame, by_name(frame), "name", window, fewest, step)
     loose = told_apart(judge_groups(frame, by_size(frame, all_pairs), "group", window, fewest, step), pairs)
-    table = stack(pairs, names, loose)
-    counts = Counts(
-        files=files,
-        rows=int((~still_open(frame)).sum()),
-        skipped=skipped,
-        pairs=len(all_pairs),
-        judged=table.scored,
-        too_few=len(all_pairs) - pairs.scored,
-        by_chance=table.by_chance(evidence_at(CUTS)),
-        selected=selected,
-    )
-    columns = table.columns
-    if selected.selection.by_address:  # how many others talk to a destination is not in the frame
-        columns = {**columns, "prevalence": np.full(table.flags.size, np.nan)}
+    return stack(pairs, names, loose), all_pairs
+
+
+def results_of(frame: pd.DataFrame, window: Window, table: Judged, reach: Reach, counts: Counts) -> Results:
+    """What came of it all; in `counts` only what does not follow from the candidates is told yet."""
+    judged_pairs = int(((table.columns["kind"] == "pair") & ~np.isnan(table.columns["score"])).sum())
+    by_address = counts.selected.selection.by_address  # how many others talk to a destination is not in the frame then
+    unknown = np.full(table.flags.size, np.nan)
     return Results(
         window,
-        counts,
-        columns,
+        replace(
+            counts,
+            judged=table.scored,
+            too_few=counts.pairs - judged_pairs,
+            by_chance=table.by_chance(evidence_at(CUTS)),
+        ),
+        {**table.columns, "prevalence": unknown if by_address else reach.prevalence(frame, table)},
         table.flags,
         table.join_gaps,
         frame,

@@ -12,6 +12,7 @@ from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.kinds import WANTED, claimed, looks_like_log
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.sniff import Sniffed, Unreadable, sniff
+from beacon_tui.zeek.source import WHOLE, Part
 from beacon_tui.zeek.spool import STDIN, Spool, is_pipe, spooled
 from beacon_tui.zeek.twins import Twins
 
@@ -32,6 +33,8 @@ class LogFile:
     """What the user calls it: its path, or that of the pipe through which it came."""
     spool: Spool | None
     """What came through a pipe: gone when it is not held here."""
+    part: Part = WHOLE
+    """The bytes of its text that are to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class File:
     """A regular file that may be a log."""
 
     path: Path
@@ -56,6 +59,8 @@ class _File:
     """Bytes on disk."""
     inode: tuple[int, int]
     """Device and number: the same under every name of the file."""
+    changed: int
+    """When it was last written to: nanoseconds since 1970."""
     given: bool
     """Whether the user named this very file."""
     spool: Spool | None = None
@@ -89,12 +94,22 @@ def find_logs(paths: Sequence[Path], monitor: Monitor | None = None) -> Found:
     return Found(tuple(logs), tuple(sorted(skipped, key=lambda skip: skip.file)))
 
 
+def files_under(paths: Iterable[Path], skipped: list[Skipped], monitor: Monitor) -> list[File]:
+    """The files under paths that may be logs, each once; what leads to none is added to `skipped`."""
+    return _once(chain.from_iterable(_under(path, skipped, monitor) for path in paths))
+
+
+def in_it(sniffed: Sniffed) -> list[str]:
+    """The logs that are read from a file."""
+    return [log for log in WANTED if sniffed.mixed or log == sniffed.log]
+
+
 def shown(path: Path) -> str:
     """A path as one line of text that can be printed and saved, whatever bytes are in it."""
     return "\\n".join(str(path).encode("utf-8", "replace").decode().splitlines())
 
 
-def _under(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_File]:
+def _under(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[File]:
     """The candidates under one path that the user gave."""
     if is_pipe(path):
         return _received(path, skipped, monitor)
@@ -104,7 +119,7 @@ def _under(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_File]:
     return [file] if file else []
 
 
-def _received(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_File]:
+def _received(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[File]:
     """What comes through a pipe that the user named, as a file; none, and said why, when nothing can be got."""
     name = Path("standard input") if path == STDIN else path
     monitor.enter("receiving", name.name)
@@ -114,10 +129,10 @@ def _received(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[_Fil
         skipped.append(Skipped(shown(name), in_words(error) if isinstance(error, OSError) else str(error)))
         return []
     inode = spool.status.st_dev, spool.status.st_ino
-    return [_File(spool.path, name, spool.status.st_size, inode, given=True, spool=spool)]
+    return [File(spool.path, name, spool.status.st_size, inode, spool.status.st_mtime_ns, True, spool)]
 
 
-def _file(path: Path, skipped: list[Skipped], given: bool) -> _File | None:
+def _file(path: Path, skipped: list[Skipped], given: bool) -> File | None:
     """The candidate at a path; None, and said why, when there is none: a pipe or a device could block for ever."""
     try:
         status = path.stat()
@@ -125,12 +140,12 @@ def _file(path: Path, skipped: list[Skipped], given: bool) -> _File | None:
         skipped.append(Skipped(shown(path), _why(path, error)))
         return None
     if stat.S_ISREG(status.st_mode):
-        return _File(path, path, status.st_size, (status.st_dev, status.st_ino), given)
+        return File(path, path, status.st_size, (status.st_dev, status.st_ino), status.st_mtime_ns, given)
     skipped.append(Skipped(shown(path), "it is neither a file nor a folder"))
     return None
 
 
-def _walk(top: Path, skipped: list[Skipped]) -> Iterator[_File]:
+def _walk(top: Path, skipped: list[Skipped]) -> Iterator[File]:
     """The candidates in a tree of folders; each folder is entered once, however many links lead to it."""
     folders, entered = [top], set[tuple[int, int]]()
     while folders:
@@ -161,19 +176,19 @@ def _loops(path: Path) -> bool:
     return path.is_symlink() and path.parent.resolve().is_relative_to(path.resolve())
 
 
-def _once(files: Iterable[_File]) -> list[_File]:
+def _once(files: Iterable[File]) -> list[File]:
     """Each file once, by name; one that the user named and that is in a folder too counts as named."""
-    first: dict[tuple[int, int], _File] = {}
+    first: dict[tuple[int, int], File] = {}
     for file in sorted(files, key=lambda file: (not file.given, str(file.name))):
         first.setdefault(file.inode, file)
     return sorted(first.values(), key=lambda file: str(file.name))
 
 
-def _logs_in(file: _File, twins: Twins) -> tuple[list[LogFile], list[str]]:
+def _logs_in(file: File, twins: Twins) -> tuple[list[LogFile], list[str]]:
     """The logs in one file, or why there is none; a file that nobody took for a log needs no reason."""
     try:
         sniffed = sniff(file.path)
-        logs = [log for log in WANTED if sniffed.mixed or log == sniffed.log]
+        logs = in_it(sniffed)
         if not logs:
             return [], [_not_wanted(sniffed.log)] if file.given else []
         first = twins.first(sniffed.beginning, file.path, sniffed.codec, file.name)

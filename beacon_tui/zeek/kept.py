@@ -12,6 +12,7 @@ import pyarrow as pa
 from beacon_tui.zeek.cache import key_of
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile
+from beacon_tui.zeek.source import WHOLE
 
 WORTH_IT: Final = 1 << 20
 """Bytes on disk from which a log is kept; smaller ones are read in one go until they come to so many."""
@@ -20,12 +21,15 @@ _SKIPPED = b"skipped"
 
 
 def log_key(log: LogFile, fields: Sequence[str]) -> str | None:
-    """The key of the fields that are read from a log as it is now; None for what came through a pipe, or is gone."""
+    """The key of the fields that are read from a log as it is now; None where it has none.
+
+    It has none where it came through a pipe, is gone, or only a part of it is read.
+    """
     try:
         status = os.stat(log.path)
     except OSError:
         return None
-    if log.spool:
+    if log.spool or log.part != WHOLE:
         return None
     path = os.path.abspath(log.path)
     return key_of("log", path, log.log, tuple(fields), status.st_size, status.st_mtime_ns, status.st_ino)

@@ -14,7 +14,7 @@ from beacon_tui.zeek.choose import choose, nothing_selected
 from beacon_tui.zeek.columns import CONN_FIELDS, STILL_OPEN
 from beacon_tui.zeek.find import find_logs
 from beacon_tui.zeek.kept import logs_key
-from beacon_tui.zeek.names import add_names
+from beacon_tui.zeek.names import read_names, with_names
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.read import Loaded, read_logs
 from beacon_tui.zeek.rows import united
@@ -52,13 +52,13 @@ def load(
     frame = with_open(conns.frame, still_open.frame)
     if selection and frame.empty and (words := nothing_selected(found.logs, selection, monitor)):
         raise NothingSelected(words)
-    frame, unnamed = add_names(frame, logs, monitor, cache)
+    names, unnamed = read_names(logs, monitor, cache)
     losses = read_logs(logs, "capture_loss", "reading", monitor)
     # A file that holds several logs is read for each of them, and says the same each time.
     skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed + losses.skipped)
     selected = Selected(selection, choice.not_selected, conns.not_selected)
     return Logs(
-        frame,
+        with_names(frame, names),
         tuple(skipped),
         conns.files,
         conns.not_selected,

@@ -21,22 +21,25 @@ _ADDRESS = r"^\[|:.*:|(?:^|\.)(?:\d+|0x[0-9a-f]*)$"
 """IPv6 with its colons or brackets, and whatever ends in a number: browsers read that as IPv4."""
 
 
-def add_names(
-    frame: pd.DataFrame, logs: Sequence[LogFile], monitor: Monitor, cache: Cache | None = None
+def read_names(
+    logs: Sequence[LogFile], monitor: Monitor, cache: Cache | None = None
 ) -> tuple[pd.DataFrame, tuple[Skipped, ...]]:
-    """The frame with the column `domain`: TLS's SNI where there is one, else the first HTTP Host of the uid."""
+    """The name (`domain`) of each `uid` that has one: TLS's SNI, else the first HTTP Host; and what was left out."""
     tls = read_logs(logs, "ssl", "naming", monitor, cache)
     http = read_logs(logs, "http", "naming", monitor, cache)
-    named = pd.concat(
-        [_first_names(tls.frame, "server_name"), _first_names(http.frame, "host")], ignore_index=True
-    ).drop_duplicates("uid")
+    names = [_first_names(tls.frame, "server_name"), _first_names(http.frame, "host")]
+    return pd.concat(names, ignore_index=True).drop_duplicates("uid"), tls.skipped + http.skipped
+
+
+def with_names(frame: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """Connections with the column `domain`, out of the names that `read_names` gives."""
     domain = pd.Categorical(named["domain"])
     codes = np.full(len(frame), -1, np.int8)
     if len(named):  # else no uid need be looked at
         at = pc.index_in(pa.array(frame["uid"]), pa.array(named["uid"], pa.large_string()), skip_nulls=True)
         codes = np.append(domain.codes, -1)[at.fill_null(-1).to_numpy(zero_copy_only=False)]
     names = pd.Categorical.from_codes(codes, domain.categories.astype("str"))
-    return frame.assign(domain=names), tls.skipped + http.skipped
+    return frame.assign(domain=names)
 
 
 def clean_names(hosts: "pd.Series[str]") -> "pd.Series[str]":

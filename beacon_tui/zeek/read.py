@@ -152,7 +152,7 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
         """Blocks of lines: of a tab-separated log its rows alone."""
         for log in logs:
             monitor.enter(stage, log.name.name)
-            with Source(log.path, log.sniffed.codec, monitor) as source:
+            with Source(log.path, log.sniffed.codec, monitor, log.part) as source:
                 if log.sniffed.format == "json":
                     yield from source.lines()
                 else:
@@ -224,7 +224,7 @@ def _counter(wanted: Wanted, monitor: Attempt) -> RowCounter:
 def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> Loaded:
     """The rows of one log; without care `ValueError` is raised at the first thing that is wrong in it."""
     tally = Tally(lines=not log.sniffed.split)
-    with monitor.attempt() as attempt, Source(log.path, log.sniffed.codec, attempt) as source:
+    with monitor.attempt() as attempt, Source(log.path, log.sniffed.codec, attempt, log.part) as source:
         count_rows = _counter(wanted, attempt)
         if log.sniffed.format == "tsv":
             parts = _tsv(source.lines(), log, wanted, tally, count_rows, careful)
@@ -233,10 +233,16 @@ def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> L
             parts = read_json(blocks, log, wanted, tally, count_rows)
         frames = [_light(part, "uid") for part in parts]
         count_rows(sum(map(len, frames)) - attempt.rows)
-    skipped = tally.skipped(shown(log.name))
+    skipped = () if tally.empty else tally.skipped(shown(log.name), _lines_before(log))
     if source.fault:
         skipped += (Skipped(shown(log.name), f"what follows row {sum(map(len, frames))}: {source.fault}"),)
     return Loaded(united(frames, wanted.fields), skipped, 1)
+
+
+def _lines_before(log: LogFile) -> int:
+    """Lines of a log before the part of it that is read."""
+    with Source(log.path, log.sniffed.codec, Monitor(), (0, log.part[0])) as source:
+        return sum(block.count(b"\n") for block in source.lines())
 
 
 def _tsv(

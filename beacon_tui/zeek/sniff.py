@@ -52,8 +52,8 @@ class Sniffed:
         return same and not self.split and self.header.path == other.header.path
 
 
-def sniff(path: Path) -> Sniffed:
-    """Tell what a file is; raises `Unreadable` when it is no Zeek log that can be used."""
+def sniff(path: Path, name: Path | None = None) -> Sniffed:
+    """Tell what a file is, by its name too; raises `Unreadable` when it is no Zeek log that can be used."""
     head, codec = read_head(path)
     text = head.removeprefix(BOM).lstrip()
     if not text:
@@ -61,7 +61,8 @@ def sniff(path: Path) -> Sniffed:
     lines = text.split(b"\n")
     if len(head) == HEAD:
         lines.pop()
-    found = _sniff_json(path, text, lines) if text.startswith((b"{", b"[")) else _sniff_tsv(path, lines)
+    name = name or path
+    found = _sniff_json(name, text, lines) if text.startswith((b"{", b"[")) else _sniff_tsv(name, lines)
     return replace(_checked(found), codec=codec, beginning=hashlib.sha256(head).digest())
 
 

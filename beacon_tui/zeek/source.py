@@ -1,12 +1,13 @@
 """The bytes of a log on their way from disk to a reader: unpacked, counted, in whole lines."""
 
 import io
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
-from beacon_tui.zeek.codec import DAMAGE, Codec, fault_of
+from beacon_tui.zeek.codec import DAMAGE, PLAIN, Codec, fault_of
 from beacon_tui.zeek.progress import Attempt, Monitor
 
 if TYPE_CHECKING:
@@ -19,15 +20,29 @@ MAX_LINE: Final = 1 << 20
 """Bytes of a line that are kept; a longer one is cut and ends in a NUL, so that no reader takes it for a row."""
 
 
-class Source:
-    """The text of one log; tells the monitor what is read from disk, and keeps what breaks the reading off."""
+Part = tuple[int, int | None]
+"""Bytes of text: from the first number on, and before the second (None: to the end)."""
 
-    def __init__(self, path: Path, codec: Codec, monitor: Monitor | Attempt) -> None:
+WHOLE: Final[Part] = 0, None
+
+
+class Source:
+    """The text of one log; tells the monitor what is read from disk, and keeps what breaks the reading off.
+
+    With a `part` only the bytes of text from its first number on, and before its second, are read.
+    """
+
+    def __init__(self, path: Path, codec: Codec, monitor: Monitor | Attempt, part: Part = WHOLE) -> None:
         self._file = open_at_start(path)
         self._stream = codec.reader(self._file)
         self._monitor = monitor
+        self._left = sys.maxsize if part[1] is None else part[1] - part[0]
         self.bytes_read = 0
         self.fault = ""
+        if codec is PLAIN:
+            self.bytes_read = self._file.seek(part[0])
+        else:
+            self._pass(part[0])
 
     def __enter__(self) -> Self:
         """Give the source itself."""
@@ -60,12 +75,22 @@ class Source:
             size -= len(piece)
             yield piece
 
+    def _pass(self, size: int) -> None:
+        """Read some bytes of text for nothing."""
+        wanted, self._left = self._left, size
+        while self._piece():
+            pass
+        self._left = wanted
+
     def _piece(self) -> bytes:
         """The next bytes of text; none at the end, or where the file is broken: then `fault` says why."""
+        if not self._left:
+            return b""
         try:
-            piece: bytes = self._stream.read1(BLOCK)
+            piece: bytes = self._stream.read1(min(BLOCK, self._left))
         except DAMAGE as error:
             self.fault, piece = fault_of(error), b""
+        self._left -= len(piece)
         done = self._file.tell()
         self._monitor.advance(done - self.bytes_read)
         self.bytes_read = done

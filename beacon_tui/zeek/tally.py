@@ -34,15 +34,16 @@ class Tally:
         """Count rows that share a kind of fault, such as the field that is wrong; `line` is the first of them."""
         self._reasons.setdefault(kind, _Reason(words, line)).rows += rows
 
-    def skipped(self, file: str) -> tuple[Skipped, ...]:
-        """What to tell the user, in the order in which the faults were first met."""
-        return tuple(self._told(file, reason) for reason in self._reasons.values())
+    def skipped(self, file: str, before: int = 0) -> tuple[Skipped, ...]:
+        """What to tell the user, in the order in which the faults were first met; `before` are lines not looked at."""
+        return tuple(self._told(file, reason, before) for reason in self._reasons.values())
 
-    def _told(self, file: str, reason: _Reason) -> Skipped:
+    def _told(self, file: str, reason: _Reason, before: int) -> Skipped:
         """One reason as the user is told."""
+        line = None if reason.line is None else reason.line + before
         if self._lines:
-            return Skipped(file, reason.words, reason.rows, reason.line)
-        return Skipped(file, f"{reason.words}, first in record {reason.line}", reason.rows)
+            return Skipped(file, reason.words, reason.rows, line)
+        return Skipped(file, f"{reason.words}, first in record {line}", reason.rows)
 
     @property
     def empty(self) -> bool:

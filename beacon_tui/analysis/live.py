@@ -1,0 +1,141 @@
+"""Results that grow with the logs: only what the sources of new connections do is judged again."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from beacon_tui.analysis.candidates import NEEDED
+from beacon_tui.analysis.judged import Judged, ranked, together
+from beacon_tui.analysis.model import Counts, Results, Window
+from beacon_tui.analysis.pairs import Groups, still_open
+from beacon_tui.analysis.persistence import coverage, persistence_score
+from beacon_tui.analysis.pipeline import judge_all, results_of
+from beacon_tui.analysis.reach import Reach
+from beacon_tui.analysis.score import composite
+from beacon_tui.analysis.segments import Floats, Rows
+from beacon_tui.analysis.window import window_in
+from beacon_tui.zeek.columns import CONN_FIELDS
+from beacon_tui.zeek.follow import News
+from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.rows import united
+
+FRESH: Final = 60.0
+"""Seconds by which a window grows at its end before it is worked out anew, with its holes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Live:
+    """What is known of logs up to now: a frozen value like `Results`, out of which the next one is made."""
+
+    frame: pd.DataFrame
+    losses: pd.DataFrame
+    beside: Floats
+    window: Window
+    told: float
+    """Until when the window was worked out, in seconds since 1970."""
+    table: Judged
+    reach: Reach
+    counts: Counts
+    fewest: int
+
+    @classmethod
+    def first(cls, news: News, fewest: int, monitor: Monitor) -> "Live":
+        """What follows from the first connections, one or more; raises `Cancelled`."""
+        frame = news.frame
+        window = window_in(frame, news.losses, news.beside)
+        table, pairs = judge_all(frame, window, fewest, monitor.advance)
+        counts = _counted(Counts(0, 0, (), len(pairs)), news)
+        return cls(frame, news.losses, news.beside, window, window.stop, table, Reach.of(frame), counts, fewest)
+
+    @property
+    def results(self) -> Results:
+        """The results as they are now."""
+        return results_of(self.frame, self.window, self.table, self.reach, self.counts)
+
+    def more(self, news: News, monitor: Monitor) -> "Live":
+        """What is known with what has come; raises `Cancelled`.
+
+        A candidate has one source: those whose source is not among the new connections stay as they are, but for what
+        depends on the window.
+        """
+        frame = united([_named(self.frame, news.late), news.frame.copy(deep=False)], (*CONN_FIELDS, "domain"))
+        losses = pd.concat([self.losses, news.losses], ignore_index=True)
+        beside = np.concatenate([self.beside, news.beside])
+        window, told = self._window(frame, losses, beside)
+        source = frame["id.orig_h"].cat.codes.to_numpy()
+        touched = np.zeros(len(frame["id.orig_h"].cat.categories), bool)
+        touched[source[len(self.frame) :]] = True
+        touched[source[news.late.index.to_numpy(np.int64)]] = True
+        rows = np.flatnonzero(touched[source]).astype(np.int32)
+        table, pairs = _judged(frame, rows, window, self.fewest, monitor)
+        born = _first_rows(pairs) >= np.searchsorted(rows, len(self.frame))
+        same = _in_window(self.table.where(~touched[source[self.table.groups.first]]), window)
+        return replace(
+            self,
+            frame=frame,
+            losses=losses,
+            beside=beside,
+            window=window,
+            told=told,
+            table=ranked(together([same, table])),
+            reach=self.reach.more(Reach.of(frame.iloc[len(self.frame) :])),
+            counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
+        )
+
+    def _window(self, frame: pd.DataFrame, losses: pd.DataFrame, beside: Floats) -> tuple[Window, float]:
+        """The window with new connections, and until when it was worked out: anew where it grew by `FRESH` or more."""
+        times = frame["ts"].to_numpy()[len(self.frame) :]
+        earliest, latest = times.min(initial=np.inf), times.max(initial=-np.inf)
+        if earliest < self.window.start or latest > self.told + FRESH or len(losses) > len(self.losses):
+            window = window_in(frame, losses, beside)
+            return window, window.stop
+        return replace(self.window, stop=max(self.window.stop, float(latest))), self.told
+
+
+def _judged(frame: pd.DataFrame, rows: Rows, window: Window, fewest: int, monitor: Monitor) -> tuple[Judged, Groups]:
+    """The candidates and the pairs in some rows of a frame, the latter by their place among those rows."""
+    table, pairs = judge_all(frame[list(NEEDED)].take(rows), window, fewest, monitor.advance)
+    return replace(table, groups=replace(table.groups, order=rows[table.groups.order])), pairs
+
+
+def _first_rows(pairs: Groups) -> Rows:
+    """The lowest row of each pair, shape (pairs,)."""
+    return np.minimum.reduceat(pairs.order, pairs.offsets[:-1]) if len(pairs) else pairs.order
+
+
+def _in_window(table: Judged, window: Window) -> Judged:
+    """The same candidates in another window."""
+    columns = table.columns
+    persistence = persistence_score(table.active, window.observed)
+    changed = {
+        "coverage": coverage(table.active, window.observed),
+        "persistence_score": persistence,
+        "score": composite(columns["timing_score"], persistence, columns["size_score"]),
+    }
+    return replace(table, columns={**columns, **changed})
+
+
+def _named(frame: pd.DataFrame, late: "pd.Series[str]") -> pd.DataFrame:
+    """The connections, with the names of some that were told too late, by row."""
+    named = frame.copy(deep=False)
+    if late.empty:
+        return named
+    names = pd.Categorical(late)
+    before = frame["domain"].cat.categories
+    categories = before.append(pd.Index([name for name in names.categories if name not in before], dtype="str"))
+    codes = frame["domain"].cat.codes.to_numpy().astype(np.int32)
+    codes[late.index.to_numpy(np.int64)] = categories.get_indexer(names.categories)[names.codes]
+    return named.assign(domain=pd.Categorical.from_codes(codes, categories))
+
+
+def _counted(counts: Counts, news: News) -> Counts:
+    """The counts with what has come."""
+    return replace(
+        counts,
+        files=counts.files + news.files,
+        rows=counts.rows + int((~still_open(news.frame)).sum()),
+        skipped=tuple(dict.fromkeys(counts.skipped + news.skipped)),
+        selected=replace(news.selected, rows=counts.selected.rows + news.selected.rows),
+    )

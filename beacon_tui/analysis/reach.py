@@ -1,0 +1,66 @@
+"""Who talks to whom: how many sources reach each destination and each name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from beacon_tui.analysis.judged import Judged
+from beacon_tui.analysis.pairs import still_open
+from beacon_tui.analysis.segments import Bools, Floats, Ints
+
+Codes = NDArray[np.integer[Any]]
+"""Codes of a category column, -1 where unknown."""
+
+_SOURCE = 32
+"""Bits of a key that tell the source; those above tell the target."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """Each source and what it reaches, once: keys of target code and source code, rising."""
+
+    dst: Ints
+    name: Ints
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> "Reach":
+        """The reach of all connections of a frame that ended."""
+        src, ended = frame["id.orig_h"].cat.codes.to_numpy(), ~still_open(frame)
+        return cls(*(_keys(frame[field].cat.codes.to_numpy(), src, ended) for field in ("id.resp_h", "domain")))
+
+    def more(self, other: "Reach") -> "Reach":
+        """Both together; their codes must mean the same."""
+        return Reach(np.union1d(self.dst, other.dst), np.union1d(self.name, other.name))
+
+    def prevalence(self, frame: pd.DataFrame, table: Judged) -> Floats:
+        """The share of all sources that talk to the destination, or to the name, of each candidate of a frame.
+
+        NaN where none that ended does, or it is a group of several destinations without a name; shape (candidates,).
+        """
+        first, kind = table.groups.first, table.columns["kind"]
+        sources = np.unique(self.dst & ((1 << _SOURCE) - 1)).size
+        callers = np.where(
+            kind == "name",
+            _callers(self.name, frame["domain"].cat.codes.to_numpy()[first]),
+            _callers(self.dst, frame["id.resp_h"].cat.codes.to_numpy()[first]),
+        )
+        share = np.where(kind == "group", 0, callers) / max(1, sources)
+        return np.where(share > 0, share, np.nan)
+
+
+def _keys(target: Codes, source: Codes, ended: Bools) -> Ints:
+    """The distinct keys of what each source reaches, rising; -1 is no target."""
+    there = ended & (target >= 0)
+    keys = target[there].astype(np.int64)
+    keys <<= _SOURCE
+    keys |= source[there]
+    return np.sort(pd.unique(keys))
+
+
+def _callers(keys: Ints, targets: Codes) -> Ints:
+    """How many sources reach each target, 0 for -1."""
+    counts = np.bincount(keys >> _SOURCE, minlength=int(targets.max(initial=0)) + 1)
+    return np.where(targets < 0, 0, counts[targets])

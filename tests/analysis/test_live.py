@@ -1,0 +1,122 @@
+"""Results that grow are those of one run over everything."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from beacon_tui.analysis.judged import Judged
+from beacon_tui.analysis.live import Live
+from beacon_tui.analysis.model import MIN_CHECK_INS, Results
+from beacon_tui.analysis.pairs import Groups
+from beacon_tui.analysis.pipeline import analyse, judge_all, run
+from beacon_tui.zeek.columns import LOSS_FIELDS
+from beacon_tui.zeek.follow import News
+from beacon_tui.zeek.load import load
+from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.selection import WHOLE
+from tests.analysis.frames import calls, frame_of
+
+SAMPLES = Path(__file__).parents[2] / "sample_logs"
+NO_LOSSES = pd.DataFrame(np.empty((0, 3)), columns=LOSS_FIELDS)
+
+
+def news(frame: pd.DataFrame, late: dict[int, str] | None = None) -> News:
+    """What a look at the logs brings."""
+    names = pd.Series(late or {}, dtype="str")
+    return News(frame, (), 1, losses=NO_LOSSES, selected=WHOLE, key=None, late=names)
+
+
+def grown(*frames: pd.DataFrame, late: dict[int, str] | None = None) -> Results:
+    """The results of connections that come in several looks."""
+    live = Live.first(news(frames[0]), MIN_CHECK_INS, Monitor())
+    for frame in frames[1:]:
+        live = live.more(news(frame, late), Monitor())
+    return live.results
+
+
+def assert_same(one: Results, other: Results) -> None:
+    """Both tell the same candidates, in the same order."""
+    for name in other.columns:
+        np.testing.assert_array_equal(one.columns[name], other.columns[name], name)
+    assert one.window == other.window
+    assert (one.counts.rows, one.counts.pairs, one.counts.judged) == (
+        other.counts.rows,
+        other.counts.pairs,
+        other.counts.judged,
+    )
+    assert one.counts.too_few == other.counts.too_few
+    np.testing.assert_array_equal(one.flags, other.flags)
+    for row in range(len(other)):
+        assert one.times(row).tolist() == other.times(row).tolist()
+
+
+def test_a_sample_day_that_comes_in_five_parts() -> None:
+    whole = run([SAMPLES])
+    frame = load([SAMPLES], Monitor()).frame.sort_values("ts", kind="stable").reset_index(drop=True)
+    edges = [0, 2000, 2001, 4000, 5500, len(frame)]
+    parts = [frame.iloc[a:b].reset_index(drop=True) for a, b in pairwise(edges)]
+    assert_same(grown(*parts), analyse(frame, 1))
+    assert len(whole) == len(grown(*parts))
+
+
+def test_candidates_of_other_sources_are_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = frame_of(calls(np.arange(50) * 60.0) + calls(np.arange(50) * 60.0, orig_h="10.0.0.2"))
+    live = Live.first(news(first), MIN_CHECK_INS, Monitor())
+    judged = list[int]()
+
+    def counting(frame: pd.DataFrame, *rest: Any) -> tuple[Judged, Groups]:
+        """Judge, and count the connections."""
+        judged.append(len(frame))
+        return judge_all(frame, *rest)
+
+    monkeypatch.setattr("beacon_tui.analysis.live.judge_all", counting)
+    results = live.more(news(frame_of(calls([3000.0], orig_h="10.0.0.2"))), Monitor()).results
+    assert judged == [51]
+    assert sorted(results.columns["connections"].tolist()) == [50, 51]
+
+
+def test_a_name_that_comes_late_makes_a_name_of_the_connections() -> None:
+    rows = [row for i in range(40) for row in calls([60.0 * i], resp_h=f"192.0.2.{i % 4}", domain="cdn.example")]
+    late = dict.fromkeys(range(20, 40), "cdn.example")
+    unnamed = [row | {"domain": None} if number >= 20 else row for number, row in enumerate(rows)]
+    other = frame_of(calls([2400.0], orig_h="10.0.0.9"))
+    whole = frame_of(rows + calls([2400.0], orig_h="10.0.0.9"))
+    assert_same(grown(frame_of(unnamed), other, late=late), analyse(whole, 1))
+
+
+def test_nothing_new_changes_nothing() -> None:
+    frame = frame_of(calls(np.arange(50) * 60.0))
+    assert_same(grown(frame, frame.iloc[:0]), analyse(frame, 1))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 2), st.integers(0, 3), st.sampled_from([None, "a.example", "b.example"]), st.floats(0, 9e4)
+        ),
+        min_size=1,
+        max_size=80,
+    ),
+    st.lists(st.integers(0, 80), max_size=4),
+)
+def test_parts_of_any_size_give_what_all_of_it_gives(
+    rows: list[tuple[int, int, str | None, float]], cuts: list[int]
+) -> None:
+    named = [
+        row
+        for src, dst, domain, ts in rows
+        for row in calls([round(ts, 6)], orig_h=f"10.0.0.{src}", resp_h=f"192.0.2.{dst}", domain=domain)
+    ]
+    edges = sorted({1, *cuts, len(named)} - {0})
+    edges = [edge for edge in edges if edge <= len(named)]
+    parts = [frame_of(named[a:b]) for a, b in pairwise([0, *edges])]
+    made = grown(*parts)
+    whole = analyse(frame_of(named), 1, window=made.window)
+    assert_same(made, whole)
