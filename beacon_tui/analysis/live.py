@@ -1,6 +1,9 @@
 """Results that grow with the logs: only what the sources of new connections do is judged again."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from threading import Event
+from time import monotonic
 from typing import Final
 
 import numpy as np
@@ -16,13 +19,21 @@ from beacon_tui.analysis.reach import Reach
 from beacon_tui.analysis.score import composite
 from beacon_tui.analysis.segments import Floats, Rows
 from beacon_tui.analysis.window import window_in
-from beacon_tui.zeek.columns import CONN_FIELDS
-from beacon_tui.zeek.follow import News
-from beacon_tui.zeek.progress import Monitor
+from beacon_tui.errors import Cancelled
+from beacon_tui.zeek.columns import CONN_FIELDS, Skipped
+from beacon_tui.zeek.follow import Following, News
+from beacon_tui.zeek.progress import Monitor, Progress
 from beacon_tui.zeek.rows import united
 
 FRESH: Final = 60.0
 """Seconds by which a window grows at its end before it is worked out anew, with its holes."""
+
+
+LOOK_EVERY: Final = 1.0
+"""Seconds between two looks at logs that grow …"""
+
+REST: Final = 2.0
+"""… or so many times as long as a look took, where that is more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,3 +150,39 @@ def _counted(counts: Counts, news: News) -> Counts:
         skipped=tuple(dict.fromkeys(counts.skipped + news.skipped)),
         selected=replace(news.selected, rows=counts.selected.rows + news.selected.rows),
     )
+
+
+def looks(following: Following, fewest: int, tell: Callable[[Progress], None], stop: Event) -> Iterator[Results | None]:
+    """What is known of growing logs, each time that something has come; None, once, as long as nothing is there.
+
+    It ends when `stop` is set; `Cancelled` is raised when that happens before anything is known. How far the first
+    reading has come is told by `tell`.
+    """
+    live: Live | None = None
+    skipped: tuple[Skipped, ...] = ()
+    said = False
+    monitor = Monitor(tell, stop.is_set)
+    try:
+        while not stop.is_set():
+            began = monotonic()
+            news = following.news(monitor)
+            if live:
+                if news:
+                    live = live.more(news, monitor)
+                    yield live.results
+            elif len(news.frame):
+                live = Live.first(replace(news, skipped=skipped + news.skipped), fewest, monitor)
+                monitor = Monitor(cancelled=stop.is_set)
+                yield live.results
+            else:
+                skipped += news.skipped
+                if not said:
+                    yield None
+                said, monitor = True, Monitor(cancelled=stop.is_set)
+            stop.wait(max(LOOK_EVERY, REST * (monotonic() - began)))
+        monitor.check()
+    except Cancelled:
+        if live is None:
+            raise
+    finally:
+        following.close()

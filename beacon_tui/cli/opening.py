@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beacon_tui.cli.options import ALLOWLIST, CACHE, PATHS, SELECTION_HELP, STARTER, selecting, settings_of
+from beacon_tui.cli.options import (
+    ALLOWLIST,
+    CACHE,
+    FOLLOW,
+    PATHS,
+    SELECTION_HELP,
+    STARTER,
+    can_follow,
+    selecting,
+    settings_of,
+)
 from beacon_tui.errors import BeaconError
 
 if TYPE_CHECKING:
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
 @STARTER
 @CACHE
 @selecting
+@FOLLOW
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
 def open_app(
     paths: tuple[Path, ...],
@@ -26,18 +37,21 @@ def open_app(
     starter: bool | None,
     cache: bool | None,
     selection: "Selection",
+    follow: bool,
     no_mouse: bool,
 ) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
     from beacon_tui.config import missing_allowlist
     from beacon_tui.tui.app import BeaconApp
 
+    if follow:
+        can_follow(paths)
     if Path("-") in paths:
         _free_keyboard()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
     settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, mouse=False if no_mouse else None)
-    app = BeaconApp(paths, settings, selection, missing_allowlist(settings))
+    app = BeaconApp(paths, settings, selection, missing_allowlist(settings), follow)
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)
 

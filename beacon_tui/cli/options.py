@@ -1,6 +1,6 @@
 """What several commands of the command line take: their arguments and options, and what the words mean."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,17 @@ CACHE = click.option(
     default=None,
     help="Keep large logs in the user's cache folder, to open at once the next time.",
 )
+
+
+FOLLOW = click.option("--follow", is_flag=True, help="Read the logs on as they grow, through every rotation.")
+
+
+def can_follow(paths: Iterable[Path]) -> None:
+    """Raise a usage error where one of the paths is no file or folder that can be followed."""
+    from beacon_tui.zeek.spool import is_pipe
+
+    if pipe := next(filter(is_pipe, paths), None):
+        raise click.UsageError(f"--follow needs files or folders: {pipe} is a pipe.")
 
 
 def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beacon_tui.cli.options import ALLOWLIST, CACHE, PATHS, SELECTION_HELP, STARTER, FilePath, selecting, settings_of
+from beacon_tui.cli.following import follow as follow_logs
+from beacon_tui.cli.options import (
+    ALLOWLIST,
+    CACHE,
+    FOLLOW,
+    PATHS,
+    SELECTION_HELP,
+    STARTER,
+    FilePath,
+    can_follow,
+    selecting,
+    settings_of,
+)
 from beacon_tui.cli.streams import progress, say, write_out
 
 if TYPE_CHECKING:
@@ -20,11 +32,14 @@ if TYPE_CHECKING:
 @STARTER
 @CACHE
 @selecting
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "ndjson"]), default="table", show_default=True
+)
 @click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
+@FOLLOW
 @click.option("-o", "--output", type=FilePath(), metavar="FILE", help="Write to FILE, replacing it.")
 def scan(
     paths: tuple[Path, ...],
@@ -37,6 +52,7 @@ def scan(
     long: bool,
     limit: int | None,
     min_score: float | None,
+    follow: bool,
     output: Path | None,
 ) -> None:
     """Print the beacon candidates of PATH... without a screen.
@@ -54,6 +70,16 @@ def scan(
     from beacon_tui.zeek.cache import cache_in
     from beacon_tui.zeek.progress import Monitor
 
+    if follow:
+        if form != "ndjson" or everything or long or limit or output:
+            raise click.UsageError(
+                "--follow prints lines as they come: give --format ndjson, and no --all, --long, --limit or -o."
+            )
+        can_follow(paths)
+        follow_logs(
+            paths, settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=min_score), selection
+        )
+        return
     least = 0.0 if (everything or long) and min_score is None else min_score
     settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=least)
     say(missing_allowlist(settings))

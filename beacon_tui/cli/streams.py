@@ -23,8 +23,8 @@ def open_streams() -> None:
         raise BeaconError("Standard output is closed, so there is nowhere to write the result.")
 
 
-def write_out(text: str) -> None:
-    """Write to standard output; a reader that went away, such as `head`, is no error."""
+def write_out(text: str) -> bool:
+    """Write to standard output; say whether somebody reads on, for a reader that went away is no error."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -33,6 +33,8 @@ def write_out(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise BeaconError(f"The result cannot be written to standard output: {error.strerror}.") from error
+        return False
+    return True
 
 
 def say(sentences: str) -> None:

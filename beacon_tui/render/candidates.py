@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from beacon_tui.analysis.sessions import step
+from beacon_tui.render.expected import expected
 from beacon_tui.render.table import GAP, Cell, Look, TableColumn, heading, layout
 from beacon_tui.render.text import address, clean, destination, fit
 from beacon_tui.units import compact, decimal, duration, moment, percent, port, size
@@ -24,6 +25,7 @@ FROZEN: Final = (
     TableColumn("dst", "DESTINATION", 15, "left", flexible=True),
 )
 RULE: Final = TableColumn("allow_rule", "HIDDEN BY", 14, "left", flexible=True)
+NEXT: Final = TableColumn("next", "NEXT", 9, "left")
 REST: Final = (
     TableColumn("port", "PORT", 5),
     TableColumn("period", "PERIOD", 6),
@@ -128,6 +130,8 @@ class CandidateRows:
     """Candidates marked for export."""
     long_only: bool = False
     """Whether only long sessions are among the rows."""
+    clock: "Callable[[], float] | None" = None
+    """Tells the time of the logs, in seconds since 1970, where they are followed."""
 
     @property
     def count(self) -> int:
@@ -136,7 +140,7 @@ class CandidateRows:
 
     def _layout(self, width: int) -> list[tuple[TableColumn, int]]:
         """The columns that fit behind the mark of the row."""
-        frozen = (*FROZEN, RULE) if self.show_rules else FROZEN
+        frozen = (*FROZEN, *((NEXT,) if self.clock else ()), *((RULE,) if self.show_rules else ()))
         return layout(frozen, rest(self.long_only), self.chosen, width - 1)
 
     def header(self, width: int) -> Sequence[Cell]:
@@ -156,7 +160,7 @@ class CandidateRows:
         for column, wide in self._layout(width):
             end += wide + len(GAP)
             if x < end:
-                return "" if column is RULE else column.name
+                return "" if column in (RULE, NEXT) else column.name
         return ""
 
     def row(self, place: int, width: int) -> tuple[Sequence[Cell], Look]:
@@ -167,6 +171,7 @@ class CandidateRows:
             "score": partial(self._score, rule),
             "src": self._source,
             "dst": self._destination,
+            NEXT.name: self._next,
         }
         cells = [Cell("+" if candidate in self.marks else " ", "strong")]
         for column, wide in self._layout(width):
@@ -185,6 +190,11 @@ class CandidateRows:
         look: Look = "strong" if score >= STRONG else "middling" if score >= MIDDLING else ""
         text = f"{_hundred(score)} {score_sign(self.results, candidate, bool(rule))}"
         return Cell(fit(text, width, "right") + GAP, "" if rule else look)
+
+    def _next(self, candidate: int, width: int) -> Cell:
+        """When the next check-in is expected, or how late it is."""
+        text = expected(self.results, candidate, self.clock()) if self.clock else ""
+        return Cell(fit(text, width) + GAP, "middling" if text.startswith("late") else "")
 
     def _source(self, candidate: int, width: int) -> Cell:
         """The source address."""

@@ -12,6 +12,7 @@ from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.matching import NO_RULE, rule_for
 from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.same import known_again
 from beacon_tui.triage.starter import in_force
 from beacon_tui.triage.view import Hidden, Rows, Spec, View
 
@@ -96,6 +97,13 @@ class Desk:
             down = not self.spec.descending
         self.spec = replace(self.spec, sort=name, descending=down)
         self._show(self.view)
+
+    def renew(self, view: View, row: int | None) -> int | None:
+        """Take on the results of logs that have grown; marks stay, and the row that a candidate has now is returned."""
+        rows = known_again(self.results, {*self.marks, *([] if row is None else [row])}, view)
+        self.marks = {rows[mark] for mark in self.marks if mark in rows}
+        self._show(view if view.rules == self._rules else view.with_rules(self._rules))
+        return None if row is None else rows.get(row)
 
     def toggle_hidden(self) -> None:
         """Show allowlisted candidates among the others, or hide them again."""

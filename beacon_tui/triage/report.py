@@ -1,5 +1,6 @@
 """Candidates of a view as text in any format, for `scan` and for exports from the screen."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -46,8 +47,10 @@ def long_words(view: View, everything: bool, long: bool, shown: int) -> str:
 
 
 def report(view: View, rows: Iterable[int], form: str, width: int = 120, long: bool = False) -> str:
-    """Candidates as `table` (at most `width` cells, the columns those of `long` sessions or not), `csv` or `json`."""
+    """Candidates as a `table` of `width` cells at most (its columns those of `long` sessions), `csv`, `json`, `ndjson`."""
     chosen = records(view, rows, lambda row, phases: explain(view.results, row, phases))
+    if form == "ndjson":
+        return "".join(json.dumps(record, allow_nan=False) + "\n" for record in chosen)
     if form == "csv":
         return csv_text(chosen)
     return json_text(view, chosen) if form == "json" else table_text(chosen, width, long)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -50,13 +51,19 @@ class BeaconApp(App[None]):
     """What the message line of every screen shows."""
 
     def __init__(
-        self, paths: Sequence[Path], settings: "Settings", selection: Selection = EVERYTHING, notice: str = ""
+        self,
+        paths: Sequence[Path],
+        settings: "Settings",
+        selection: Selection = EVERYTHING,
+        notice: str = "",
+        follow: bool = False,
     ) -> None:
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
         self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths))
-        self.loader = Loader(self._to_candidates, paths, settings, selection)
+        self._new_loader = partial(Loader, self._to_candidates, paths, settings, selection)
+        self.loader = self._new_loader(follow)
         self._notice = notice
         self._silence: Timer | None = None
 
@@ -66,6 +73,7 @@ class BeaconApp(App[None]):
 
     def on_ready(self) -> None:
         """Begin to load, once the first screen is on its way to the terminal, and say what is to be known."""
+        self.candidates.follow(self.loader.follow)
         self.set_timer(PAINT_FIRST, self.loader.start)
         if self._notice:
             self.notify(self._notice, severity="warning")
@@ -122,6 +130,18 @@ class BeaconApp(App[None]):
             screen = ProofScreen()
             self.push_screen(screen)
             self.loader.prove(desk, screen.post_message)
+
+    def action_follow(self) -> None:
+        """Read the logs on as they grow, or no longer."""
+        if self.candidates.desk is None:
+            self.notify(self.candidates.not_yet, severity="warning")
+            return
+        self.loader.cancel()
+        self.loader = self._new_loader(not self.loader.follow)
+        self.candidates.follow(self.loader.follow)
+        if self.loader.follow:
+            self.loader.start()
+        self.notify("Following: new rows show as they are written" if self.loader.follow else "No longer following")
 
     def action_unread(self) -> None:
         """Show what was not read, and why."""

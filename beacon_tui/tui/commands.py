@@ -84,6 +84,7 @@ COMMANDS: Final = (
     Command("page(1)", "pagedown,ctrl+d", "A page down", "list"),
     Command("first", "home,g", "To the first row", "list"),
     Command("last", "end,G", "To the last row", "list"),
+    Command("follow", "F", "Follow the logs, or stop", "app"),
     Command("unread", "exclamation_mark", "What was not read, and why", "app"),
     Command("prove", "", "Prove it: synthetic beacons", "app"),
     Command("help", "question_mark,f1", "This help", "app", "help"),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from beacon_tui.errors import BeaconError
-from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress, Proved
+from beacon_tui.tui.messages import Grown, Loaded, LoadFailed, LoadProgress, Proved, Waiting
 from beacon_tui.zeek.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
+    from beacon_tui.analysis.model import Results
     from beacon_tui.config import Settings
     from beacon_tui.triage.desk import Desk
     from beacon_tui.zeek.progress import Progress
@@ -30,12 +31,15 @@ class Loader:
         paths: Sequence[Path],
         settings: "Settings",
         selection: Selection = EVERYTHING,
+        follow: bool = False,
     ) -> None:
         self._post = post
         self._paths = paths
         self._settings = settings
         self._selection = selection
         self._stop = Event()
+        self.follow = follow
+        """Whether the logs are read on as they grow, until that is cancelled."""
         self._thread = Thread(target=self._run, name="loader", daemon=True)
 
     def start(self) -> None:
@@ -56,22 +60,54 @@ class Loader:
         self._post(LoadProgress(progress))
 
     def _run(self) -> None:
-        """Load, and post the one message that ends the load."""
+        """Load, post what comes of it, and read on where the logs are followed."""
+        try:
+            if self.follow:
+                self._follow()
+            else:
+                self._load()
+        except BeaconError as error:
+            self._post(LoadFailed(str(error)))
+        except MemoryError:
+            self._post(LoadFailed("There is not enough memory for these logs: give fewer of them."))
+
+    def _load(self) -> None:
+        """Load once."""
         from beacon_tui.analysis.pipeline import run
-        from beacon_tui.triage.desk import Desk
         from beacon_tui.zeek.cache import cache_in
         from beacon_tui.zeek.progress import Monitor
 
-        monitor = Monitor(self._tell, self._stop.is_set)
-        try:
-            cache = cache_in(self._settings)
-            results = run(self._paths, monitor, self._settings.min_check_ins, self._selection, cache)
-            outcome: Message = Loaded(Desk(results, self._settings.allowlist, self._settings.starter))
-        except BeaconError as error:
-            outcome = LoadFailed(str(error))
-        except MemoryError:
-            outcome = LoadFailed("There is not enough memory for these logs: give fewer of them.")
-        self._post(outcome)
+        monitor, cache = Monitor(self._tell, self._stop.is_set), cache_in(self._settings)
+        results = run(self._paths, monitor, self._settings.min_check_ins, self._selection, cache)
+        self._post(Loaded(self._desk(results)))
+
+    def _desk(self, results: "Results") -> "Desk":
+        """The analyst's desk with these results on it."""
+        from beacon_tui.triage.desk import Desk
+
+        return Desk(results, self._settings.allowlist, self._settings.starter)
+
+    def _follow(self) -> None:
+        """Load, and again and again what has come since; what is shown is at most about two seconds old."""
+        from beacon_tui.analysis.live import looks
+        from beacon_tui.triage.same import standing_out
+        from beacon_tui.triage.view import View
+        from beacon_tui.zeek.cache import cache_in
+        from beacon_tui.zeek.follow import Following
+
+        following = Following(self._paths, self._selection, cache_in(self._settings))
+        desk: Desk | None = None
+        known = set[object]()
+        for results in looks(following, self._settings.min_check_ins, self._tell, self._stop):
+            if results is None:
+                self._post(Waiting())
+                continue
+            first, desk = desk is None, desk or self._desk(results)
+            view = desk.view if first else View.of(results, desk.view.rules)
+            outstanding = standing_out(view, self._settings.min_score)
+            fresh = [row for who, row in outstanding.items() if who not in known]
+            known.update(outstanding)
+            self._post(Loaded(desk) if first else Grown(view, fresh))
 
     def prove(self, desk: "Desk", post: Callable[[Message], object]) -> None:
         """Begin to try synthetic beacons on what was loaded, under the rules of the moment; `Proved` follows."""

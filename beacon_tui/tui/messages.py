@@ -7,6 +7,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.view import View
     from beacon_tui.zeek.progress import Progress
 
 
@@ -28,6 +29,21 @@ class Loaded(Message):
 
     desk: "Desk"
     """Everything it found, ordered and under the allowlist."""
+
+
+@dataclass
+class Grown(Message):
+    """The logs that are followed have grown."""
+
+    view: "View"
+    """Everything that is known now, under the rules as they were a moment ago."""
+    fresh: list[int]
+    """The candidates that stand out now and did not before, by their rows, best first."""
+
+
+@dataclass
+class Waiting(Message):
+    """There is no connection yet in the logs that are followed."""
 
 
 @dataclass

@@ -33,6 +33,10 @@ class News(Logs):
     late: "pd.Series[str]" = field(default_factory=lambda: pd.Series([], dtype="str"))
     """Names that came after their connections, by the number of the connection among all that came before."""
 
+    def __bool__(self) -> bool:
+        """Whether anything has come."""
+        return bool(len(self.frame) or len(self.late) or len(self.losses) or self.skipped)
+
 
 class Following:
     """All selected connections under some paths, as they come."""

@@ -70,7 +70,7 @@ def test_candidates_of_other_sources_are_not_judged_again(monkeypatch: pytest.Mo
     live = Live.first(news(first), MIN_CHECK_INS, Monitor())
     judged = list[int]()
 
-    def counting(frame: pd.DataFrame, *rest: Any) -> tuple[Judged, Groups]:
+    def counting(frame: pd.DataFrame, *rest: Any) -> tuple[Judged, Groups]:  # noqa: ANN401  as judge_all has them
         """Judge, and count the connections."""
         judged.append(len(frame))
         return judge_all(frame, *rest)

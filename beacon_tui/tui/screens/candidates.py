@@ -8,8 +8,9 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from beacon_tui.errors import BeaconError
+from beacon_tui.tui.clock import LogClock
 from beacon_tui.tui.commands import bindings
-from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress
+from beacon_tui.tui.messages import Grown, Loaded, LoadFailed, LoadProgress, Waiting
 from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
@@ -19,6 +20,7 @@ from beacon_tui.tui.widgets.why import Why
 if TYPE_CHECKING:
     from beacon_tui.render.candidates import CandidateRows
     from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.view import View
 
 
 LOOK_AGAIN = 2.0
@@ -38,6 +40,8 @@ class CandidatesScreen(Screen[None]):
         self._left: tuple[str, int | None] = ("score", None)
         """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
         self._rows: CandidateRows | None = None
+        self._clock: LogClock | None = None
+        """The time of the logs, where they are followed."""
         self.desk: Desk | None = None
         self.failure = ""
         """Why nothing could be loaded; empty as long as that is not known."""
@@ -55,6 +59,7 @@ class CandidatesScreen(Screen[None]):
         """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
         self.query_one(LineTable).empty = "Candidates show here as soon as all logs are read and judged."
         self.set_interval(LOOK_AGAIN, self._look_again)
+        self._ticking = self.set_interval(1.0, self._tick, pause=True)
 
     # Loading
 
@@ -66,6 +71,9 @@ class CandidatesScreen(Screen[None]):
     @on(LoadFailed)
     def _failed(self, message: LoadFailed) -> None:
         """Say why there is nothing to show, and what can be done."""
+        if self.desk is not None:  # what was loaded before still shows
+            self.notify(message.sentence, severity="error")
+            return
         self.failure = message.sentence
         self.query_one(Honesty).failed(message.sentence)
         self.query_one(Why).update("")
@@ -73,10 +81,44 @@ class CandidatesScreen(Screen[None]):
 
     @on(Loaded)
     def _loaded(self, message: Loaded) -> None:
-        """Show the table."""
+        """Show the table; where it is read anew, with the decisions that were made."""
+        if self.desk is not None:
+            self._renew(message.desk.view)
+            return
         self.desk = message.desk
         self._draw(0)
         self.query_one(LineTable).focus()
+
+    @on(Waiting)
+    def _waiting(self) -> None:
+        """Say that there is nothing to show yet."""
+        self.query_one(Honesty).waiting()
+
+    @on(Grown)
+    def _grown(self, message: Grown) -> None:
+        """Show what is known now, and announce what stands out that did not before."""
+        from beacon_tui.render.overview import title
+
+        self._renew(message.view)
+        if message.fresh:
+            more = f", and {len(message.fresh) - 1} more" if len(message.fresh) > 1 else ""
+            self.notify(f"New: {title(message.view.results, message.fresh[0])}{more}", severity="warning")
+
+    def _renew(self, view: "View") -> None:
+        """Draw what is known now, the cursor on its candidate."""
+        if self.desk is not None:
+            self._keep_cursor(self.desk.renew(view, self._row))
+
+    def follow(self, on: bool) -> None:
+        """Show that the logs are followed, or no longer."""
+        self._clock = LogClock() if on else None
+        self._ticking.resume() if on else self._ticking.pause()
+        self.query_one(Honesty).following = on
+        self._keep_cursor(self._row)
+
+    def _tick(self) -> None:
+        """Draw anew what changes with the time alone."""
+        self.query_one(LineTable).refresh()
 
     @property
     def not_yet(self) -> str:
@@ -121,6 +163,7 @@ class CandidatesScreen(Screen[None]):
             spec.show_hidden,
             desk.marks,
             spec.long_only,
+            self._clock.at(desk.results.window.stop) if self._clock else None,
         )
         self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
         self._explain()

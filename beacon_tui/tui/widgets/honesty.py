@@ -17,6 +17,8 @@ class Honesty(Vertical):
     def __init__(self, label: str) -> None:
         super().__init__()
         self._label = label
+        self.following = False
+        """Whether the logs are read on as they grow."""
 
     def compose(self) -> ComposeResult:
         """One part a kind of line."""
@@ -32,6 +34,10 @@ class Honesty(Vertical):
         line = progress_line(progress, self.size.width - len(stop) - 2) + stop
         self.query_one("#counts", Static).update(line)
 
+    def waiting(self) -> None:
+        """Say that there is no connection yet."""
+        self.query_one("#counts", Static).update("following: there is no connection yet  q quits")
+
     def failed(self, sentence: str) -> None:
         """Say why there is nothing to show."""
         from beacon_tui.render.text import clean
@@ -44,7 +50,8 @@ class Honesty(Vertical):
         from beacon_tui.render.status import selected_line, window_line
 
         results, width = desk.results, self.size.width - 2
-        lines = window_line(results.window, self._label, width), selected_line(results.counts.selected, width)
+        label = f"{self._label} (following)" if self.following else self._label
+        lines = window_line(results.window, label, width), selected_line(results.counts.selected, width)
         self.query_one("#window", Static).update("\n".join(filter(None, lines)))
         self.count(desk)
 

@@ -1,0 +1,64 @@
+"""`beacon-tui scan --follow`: a line for each candidate whose score crosses a limit, as it does."""
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from beacon_tui.cli.streams import progress, say, write_out
+
+if TYPE_CHECKING:
+    from beacon_tui.config import Settings
+    from beacon_tui.zeek.selection import Selection
+
+
+def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection") -> None:
+    """Print a JSON object a line for each candidate that no rule hides, as soon as its score is `min_score` or more.
+
+    It is printed again when its score was below meanwhile. SIGINT and SIGTERM end it, and so does a reader that goes
+    away.
+    """
+    from beacon_tui.analysis.live import looks
+    from beacon_tui.errors import Cancelled
+    from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.triage.report import report
+    from beacon_tui.triage.same import Identity, standing_out
+    from beacon_tui.triage.starter import in_force
+    from beacon_tui.triage.view import View
+    from beacon_tui.zeek.cache import cache_in
+    from beacon_tui.zeek.follow import Following
+
+    following = Following(paths, selection, cache_in(settings))
+    known = dict[Identity, int]()
+    said = set[str]()
+    with stopping() as stop, progress() as show:
+        try:
+            for results in looks(following, settings.min_check_ins, show, stop):
+                if results is None:
+                    say("There is no connection yet: waiting.")
+                    continue
+                for skip in results.counts.skipped:
+                    if str(skip) not in said:
+                        said.add(str(skip))
+                        say(str(skip))
+                view = View.of(results, in_force(Allowlist(settings.allowlist).rules, settings.starter))
+                before, known = known, standing_out(view, settings.min_score)
+                fresh = [row for who, row in known.items() if who not in before]
+                if fresh and not write_out(report(view, fresh, "ndjson")):
+                    return
+        except Cancelled:
+            return
+
+
+@contextmanager
+def stopping() -> Iterator[Event]:
+    """What is set as soon as SIGINT or SIGTERM comes."""
+    stop = Event()
+    former = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

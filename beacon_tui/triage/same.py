@@ -1,0 +1,42 @@
+"""Candidates known again after the logs have grown, or were read anew."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from beacon_tui.analysis.model import Results
+from beacon_tui.triage.matching import NO_RULE
+from beacon_tui.triage.ranks import address_key
+from beacon_tui.triage.view import View
+
+Identity = tuple[object, ...]
+"""Who a candidate is, whatever is known of it."""
+
+_WHO: Final = ("kind", "src", "dst", "domain", "port", "proto")
+
+
+def identity(results: Results, row: int) -> Identity:
+    """Who a candidate is; a group without a name is told by the bytes that it sends as well."""
+    who = tuple(results.columns[name][row] for name in _WHO)
+    return (*who, results.columns["orig_bytes_median"][row]) if who[0] == "group" else who
+
+
+def known_again(old: Results, rows: Iterable[int], new: View) -> dict[int, int]:
+    """For each of some candidates of former results its row in a view, where it is there."""
+    found = {}
+    for row in rows:
+        wanted = identity(old, row)
+        among = np.flatnonzero(new.ranks.address("src").equal(address_key(str(wanted[1]))))
+        same = next((one for one in among.tolist() if identity(new.results, one) == wanted), None)
+        if same is not None:
+            found[row] = same
+    return found
+
+
+def standing_out(view: View, score: float) -> dict[Identity, int]:
+    """The candidates that no rule hides with a score of so much or more, and their rows, best first."""
+    scores = np.asarray(view.results.columns["score"], np.float64)
+    rows = view.ranks.standing
+    rows = rows[(scores[rows] >= score) & (view.hidden_by[rows] == NO_RULE)]
+    return {identity(view.results, row): row for row in rows.tolist()}
