@@ -25,7 +25,7 @@ FROZEN: Final = (
     TableColumn("dst", "DESTINATION", 15, "left", flexible=True),
 )
 RULE: Final = TableColumn("allow_rule", "HIDDEN BY", 14, "left", flexible=True)
-NEXT: Final = TableColumn("next", "NEXT", 9, "left")
+NEXT: Final = TableColumn("next", "NEXT", 11, "left")
 REST: Final = (
     TableColumn("port", "PORT", 5),
     TableColumn("period", "PERIOD", 6),

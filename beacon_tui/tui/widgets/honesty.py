@@ -50,8 +50,7 @@ class Honesty(Vertical):
         from beacon_tui.render.status import selected_line, window_line
 
         results, width = desk.results, self.size.width - 2
-        label = f"{self._label} (following)" if self.following else self._label
-        lines = window_line(results.window, label, width), selected_line(results.counts.selected, width)
+        lines = window_line(results.window, self._label, width), selected_line(results.counts.selected, width)
         self.query_one("#window", Static).update("\n".join(filter(None, lines)))
         self.count(desk)
 
@@ -60,8 +59,9 @@ class Honesty(Vertical):
         from beacon_tui.render.counts import screen_counts
         from beacon_tui.render.text import clean
 
-        line = screen_counts(desk.results.counts, desk.shown, self.size.width - 2)
-        self.query_one("#counts", Static).update(line)
+        follow = "following · " if self.following else ""
+        line = screen_counts(desk.results.counts, desk.shown, self.size.width - 2 - len(follow))
+        self.query_one("#counts", Static).update(follow + line)
         problem = self.query_one("#problem", Static)
         problem.display = bool(desk.problem)
         problem.update(f"Broken allowlist: {clean(desk.problem)}")
