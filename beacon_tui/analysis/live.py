@@ -32,7 +32,7 @@ FRESH: Final = 60.0
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at logs that grow …"""
 
-REST: Final = 2.0
+REST: Final = 1.0
 """… or so many times as long as a look took, where that is more."""
 
 

@@ -47,7 +47,7 @@ def long_words(view: View, everything: bool, long: bool, shown: int) -> str:
 
 
 def report(view: View, rows: Iterable[int], form: str, width: int = 120, long: bool = False) -> str:
-    """Candidates as `csv`, `json`, `ndjson` or a `table` of `width` cells with the columns of `long` sessions, or not."""
+    """Candidates as `csv`, `json`, `ndjson`, or a `table` of `width` cells with columns for `long` sessions."""
     chosen = records(view, rows, lambda row, phases: explain(view.results, row, phases))
     if form == "ndjson":
         return "".join(json.dumps(record, allow_nan=False) + "\n" for record in chosen)
