@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from beacon_tui.analysis.model import BY_NAME, Results
+from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.matching import NO_RULE, rule_for
+from beacon_tui.triage.query.parse import Query, downwards
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.starter import in_force
 from beacon_tui.triage.view import Hidden, Rows, Spec, View
@@ -51,8 +52,10 @@ class Desk:
             shown=len(order),
             ruled=int((self.view.hidden_by[order] != NO_RULE).sum()),
             hidden=hidden.allowlisted,
-            starter=self.by_starter,
+            starter=self.view.starter_hides(self.spec.where),
             others=hidden.not_long,
+            filtered=hidden.filtered,
+            where=self.spec.where.text,
             long=self.long_sessions,
             marked=len(self.marks),
             marked_out=len(self.marks.difference(order.tolist())),
@@ -77,7 +80,7 @@ class Desk:
     @property
     def long_sessions(self) -> int:
         """Candidates with a long session that are shown, or would be in the view of long sessions."""
-        return self.view.long_sessions(self.spec.show_hidden)
+        return self.view.long_sessions(self.spec)
 
     def place_of(self, row: int, otherwise: int) -> int:
         """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
@@ -90,11 +93,17 @@ class Desk:
         return rule.text() if rule else ""
 
     def sort_by(self, name: str) -> None:
-        """Sort by a column: numbers largest first, texts from A; again turns the order."""
-        down = BY_NAME[name].kind not in ("text", "address")
-        if name == self.spec.sort:
-            down = not self.spec.descending
-        self.spec = replace(self.spec, sort=name, descending=down)
+        """Sort by a column, and what is equal in it as before: numbers largest first, texts from A; again turns it."""
+        spec = self.spec
+        if name == spec.sort:
+            self.spec = replace(spec, descending=not spec.descending)
+        else:
+            self.spec = replace(spec, sort=name, descending=downwards(name), then=(spec.sort, spec.descending))
+        self._show(self.view)
+
+    def filter(self, where: Query, before: Spec) -> None:
+        """Show what a filter keeps, sorted as it says, else as `before` it was typed."""
+        self.spec = before.under(where)
         self._show(self.view)
 
     def toggle_hidden(self) -> None:

@@ -131,7 +131,7 @@ def test_each_left_out_one_is_counted_for_one_reason() -> None:
     spec = Spec("duration_max", min_score=0.5, long_only=True)
     assert view.hidden(spec) == Hidden(allowlisted=1, below_score=1, not_long=len(EXAMPLES))
     assert view.results.columns["src"][view.rows(spec)].tolist() == ["10.0.3.22", "10.0.3.20", "10.0.3.23"]
-    assert (view.long_sessions(False), view.long_sessions(True)) == (4, 5)
+    assert (view.long_sessions(Spec()), view.long_sessions(Spec(show_hidden=True))) == (4, 5)
 
 
 def test_an_unknown_score_is_never_hidden() -> None:
