@@ -33,6 +33,7 @@ class Desk:
         self.marks: set[int] = set()
         self._undo: list[Rule] = []
         self._show(View.of(results, self._rules))
+        self.view.sieve.prepare()
 
     def _show(self, view: View) -> None:
         """Take on another view and order its rows."""

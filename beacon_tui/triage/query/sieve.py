@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.triage.query.parse import EVERYTHING, Query
-from beacon_tui.triage.query.terms import BITS
+from beacon_tui.triage.query.terms import BITS, WORDS
 from beacon_tui.triage.ranks import Flags, TableRanks
 from beacon_tui.zeek.columns import STATES
 
@@ -26,6 +26,11 @@ class Sieve:
         self._texts: dict[str, pa.Array] = {}
         self._found: dict[tuple[str, bytes], Flags] = {}
         self._last: tuple[Query, Flags] = EVERYTHING, np.ones(len(results), np.bool_)
+
+    def prepare(self) -> None:
+        """Make ready what a plain word looks at, so that the first key waits no longer than the others."""
+        for column in WORDS:
+            self._text(column)
 
     def passing(self, query: Query) -> Flags:
         """Which candidates pass, shape (candidates,)."""

@@ -24,6 +24,9 @@ Condition = Callable[["Sieve"], Flags]
 UNKNOWN: Final = "-"
 """The value that means: not known."""
 
+WORDS: Final = ("src", "dst", "domain")
+"""The columns that a plain word looks at."""
+
 BITS: Final = {"flags": FLAGS, "state": STATES}
 """The fields that are bit sets, and the name of every bit, lowest first."""
 
@@ -54,7 +57,7 @@ def word(value: Piece) -> Condition:
     """What a plain word means: it is in an address or in the name; a network covers an address."""
     if "/" in value.text and not value.quoted:
         return any_of(_address(field, value) for field in ("src", "dst"))
-    return any_of(_found(column, _pattern(value)) for column in ("src", "dst", "domain"))
+    return any_of(_found(column, _pattern(value)) for column in WORDS)
 
 
 def term(field: str, value: Piece) -> Condition:
