@@ -128,6 +128,8 @@ class CandidateRows:
     """Candidates marked for export."""
     long_only: bool = False
     """Whether only long sessions are among the rows."""
+    then: tuple[str, bool] | None = None
+    """The column that orders what is equal in `sort`, and whether its largest comes first."""
 
     @property
     def count(self) -> int:
@@ -140,12 +142,13 @@ class CandidateRows:
         return layout(frozen, rest(self.long_only), self.chosen, width - 1)
 
     def header(self, width: int) -> Sequence[Cell]:
-        """The headings, with the arrow of the sorted column and the chosen one standing out."""
-        arrow = "▼" if self.descending else "▲"
+        """The headings, with the arrows of the sorted ones, small for the second, and the chosen one standing out."""
+        arrows = {self.then[0]: "▾" if self.then[1] else "▴"} if self.then else {}
+        arrows[self.sort] = "▼" if self.descending else "▲"
         return [
             Cell(" ", "header"),
             *(
-                heading(column, wide, arrow if column.name == self.sort else "", column.name == self.chosen)
+                heading(column, wide, arrows.get(column.name, ""), column.name == self.chosen)
                 for column, wide in self._layout(width)
             ),
         ]

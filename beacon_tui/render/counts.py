@@ -69,6 +69,11 @@ def _marked(shown: Shown) -> str:
     return f"{count(shown.marked)} marked{out}" if shown.marked else ""
 
 
+def kept_words(shown: Shown) -> str:
+    """How many candidates a filter keeps, and how many not, for the line in which it is typed."""
+    return f"{count(shown.shown)} shown, {count(shown.filtered)} hidden by it"
+
+
 def _filtered(shown: Shown, width: int) -> str:
     """How many the filter hides, and the filter, in at most `width` cells."""
     if not shown.where.strip():

@@ -103,8 +103,9 @@ class Desk:
         self._show(self.view)
 
     def filter(self, where: Query, before: Spec) -> None:
-        """Show what a filter keeps, sorted as it says, else as `before` it was typed."""
-        self.spec = before.under(where)
+        """Show what a filter keeps, sorted as it says if it says anything new, else as `before` it was typed."""
+        same_order = where.sort == before.where.sort
+        self.spec = replace(before, where=where) if same_order else before.under(where)
         self._show(self.view)
 
     def toggle_hidden(self) -> None:
@@ -121,10 +122,10 @@ class Desk:
 
     def toggle_long(self) -> None:
         """Show the long sessions alone, longest first, or all candidates again, sorted as they were."""
-        spec = replace(self._spec_of_all, show_hidden=self.spec.show_hidden)
+        spec = replace(self._spec_of_all, show_hidden=self.spec.show_hidden, where=self.spec.where)
         if not self.spec.long_only:
             self._spec_of_all = self.spec
-            spec = replace(self.spec, sort="duration_max", descending=True, long_only=True)
+            spec = replace(self.spec, sort="duration_max", descending=True, then=None, long_only=True)
         self.spec = spec
         self._show(self.view)
 

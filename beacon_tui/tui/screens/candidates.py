@@ -10,6 +10,7 @@ from textual.screen import Screen
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress
+from beacon_tui.tui.widgets.filter_line import FilterLine
 from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
@@ -17,6 +18,8 @@ from beacon_tui.tui.widgets.message_line import MessageLine
 from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from beacon_tui.render.candidates import CandidateRows
     from beacon_tui.triage.desk import Desk
 
@@ -31,9 +34,11 @@ class CandidatesScreen(Screen[None]):
     BINDINGS: ClassVar = bindings("candidates")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, saved: "Mapping[str, str] | None" = None) -> None:
         super().__init__()
         self._label = label
+        self._saved = saved or {}
+        """Filters by name."""
         self._chosen = "score"
         self._left: tuple[str, int | None] = ("score", None)
         """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
@@ -50,6 +55,7 @@ class CandidatesScreen(Screen[None]):
             yield Why()
         yield MessageLine()
         yield KeyLine("candidates", "app")
+        yield FilterLine(self._saved)
 
     def on_mount(self) -> None:
         """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
@@ -121,6 +127,7 @@ class CandidatesScreen(Screen[None]):
             spec.show_hidden,
             desk.marks,
             spec.long_only,
+            spec.then,
         )
         self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
         self._explain()
@@ -204,6 +211,23 @@ class CandidatesScreen(Screen[None]):
             self._draw_counts()
             self.query_one(LineTable).refresh()
 
+    def action_filter(self) -> None:
+        """Begin to type a filter."""
+        if self.desk is None:
+            self.notify(self.not_yet, severity="warning")
+            return
+        self.add_class("filtering")
+        self.query_one(FilterLine).edit(self.desk, self._row)
+
+    @on(FilterLine.Changed)
+    def _filtered(self, message: FilterLine.Changed) -> None:
+        """Show what the filter keeps, with the cursor on its candidate, or on the first one where that is gone."""
+        if self.desk is not None:
+            self._draw(0 if message.row is None else self.desk.place_of(message.row, 0))
+        if message.done:
+            self.remove_class("filtering")
+            self.query_one(LineTable).focus()
+
     def action_hidden(self) -> None:
         """Show or hide allowlisted candidates."""
         if self.desk is not None:
@@ -278,8 +302,14 @@ class CandidatesScreen(Screen[None]):
             self.app.push_screen(ExportScreen(self.desk, rows))
 
     def action_stop(self) -> None:
-        """Stop the load."""
+        """Stop the load; or, when that is over, clear the filter."""
         from beacon_tui.tui.app import BeaconApp
 
         if isinstance(self.app, BeaconApp) and self.desk is None:
             self.app.loader.cancel()
+        elif self.desk is not None and self.desk.spec.where:
+            from beacon_tui.triage.query.parse import EVERYTHING
+
+            row = self._row
+            self.desk.filter(EVERYTHING, self.desk.spec)
+            self._keep_cursor(row)
