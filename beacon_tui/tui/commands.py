@@ -22,6 +22,8 @@ class Command:
     """Where it works: everywhere, on the candidate screen, on the pair screen, in every list."""
     footer: str = ""
     """The short word in the footer; empty keeps it out."""
+    first: bool = False
+    """Whether it takes its keys before the focused widget does: what is typed behind it in one go then comes after."""
 
     @property
     def signs(self) -> list[str]:
@@ -65,7 +67,7 @@ COMMANDS: Final = (
     Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
     Command("column(-1)", "left,<", "Choose column to the left", "candidates"),
     Command("column(1)", "right,>", "Choose column to the right", "candidates"),
-    Command("filter", "slash", "Filter; / again edits it", "candidates", "filter"),
+    Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),
@@ -97,7 +99,7 @@ COMMANDS: Final = (
 def bindings(*places: Place) -> list[BindingType]:
     """The Textual bindings of the commands of some places."""
     return [
-        Binding(command.keys, command.action, command.words, id=command.action, show=False)
+        Binding(command.keys, command.action, command.words, id=command.action, show=False, priority=command.first)
         for command in COMMANDS
         if command.keys and command.place in places
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from beacon_tui.triage.query.fields import FIELDS, SHORT, SORTABLE
+from beacon_tui.triage.query.fields import COMMON, FIELDS, SHORT, SORTABLE
 from beacon_tui.triage.query.terms import BITS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def complete(text: str, cursor: int, sieve: "Sieve", saved: Iterable[str] = ()) 
     if word.startswith("@"):
         stem, known = word, [f"@{name}" for name in saved]
     elif ":" not in word:
-        stem, known = word, [f"{name}:" for name in FIELDS]
+        stem, known = word, [f"{name}:" for name in (FIELDS if word else COMMON)]
     else:
         field, _, values = word.partition(":")
         stem, known = values.rpartition(",")[2], _values(field.lower(), sieve)

@@ -21,14 +21,16 @@ SHORT: Final = {
 SORTABLE: Final = tuple(column.name for column in COLUMNS if column.kind != "list")
 """The columns that can be sorted by."""
 
-FIELDS: Final = (
-    *("src", "dst", "name", "port", "proto", "service", "state", "verdict", "flag"),
-    *("score", "period", "jitter", "n", "dur", "bytes", "sent", "received", "seen", "prevalence", "sort"),
-    *(name for name in SORTABLE if name not in ("src", "dst", "port", "proto", "service")),
+COMMON: Final = (
+    *("src", "dst", "name", "port", "proto", "service", "state", "flag"),
+    *("score", "period", "jitter", "n", "dur", "bytes", "seen", "prevalence", "sort"),
 )
-"""Every field by the name that is offered, the common ones first."""
+"""The fields that are offered first."""
 
-KNOWN: Final = frozenset((*FIELDS, *SHORT, *SHORT.values()))
+FIELDS: Final = tuple(dict.fromkeys((*COMMON, "sent", "received", *SORTABLE)))
+"""Every field by the names that are offered."""
+
+KNOWN: Final = frozenset((*FIELDS, *SHORT, *SHORT.values(), "verdict"))
 """Every name that is understood."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from beacon_tui.analysis.model import FLAGS
+from beacon_tui.analysis.model import BY_NAME, FLAGS
 from beacon_tui.errors import QueryError
 from beacon_tui.triage.query.fields import is_number
 from beacon_tui.triage.query.ranges import range_of
@@ -29,6 +29,17 @@ WORDS: Final = ("src", "dst", "domain")
 
 BITS: Final = {"flags": FLAGS, "state": STATES}
 """The fields that are bit sets, and the name of every bit, lowest first."""
+
+EXAMPLES: Final = {
+    "address": "10.0.0.0/8",
+    "int": "443, >=20 or 20..30",
+    "number": "<0.3",
+    "fraction": ">0.8 or >80%",
+    "seconds": ">1h or 50s..70s",
+    "bytes": "<2k",
+    "time": "<2h or >2026-01-15T08:00",
+}
+"""What values look like, by the kind of a column."""
 
 _START: Final = re.compile(r"[0-9a-f.:*]+", re.I)
 """What an address, or the beginning of one, is made of."""
@@ -63,7 +74,7 @@ def word(value: Piece) -> Condition:
 def term(field: str, value: Piece) -> Condition:
     """What one value of a field means; raises QueryError."""
     if not value.text:
-        raise QueryError(f"{field} needs a value", value.place)
+        raise QueryError(f"{field} needs a value{_example(field)}", value.place)
     if field == "verdict":
         raise QueryError("there are no verdicts yet", value.place)
     if value.text == UNKNOWN and not value.quoted:
@@ -72,6 +83,12 @@ def term(field: str, value: Piece) -> Condition:
         numbers = range_of(field, value)
         return lambda sieve: numbers.holds(sieve.number(field), sieve.results.window.stop)
     return _TEXTS.get(field, _listed)(field, value)
+
+
+def _example(field: str) -> str:
+    """What a value of a field looks like, as the end of a sentence; empty where that is plain."""
+    kind = "bytes" if field == "bytes" else BY_NAME[field].kind if field in BY_NAME else ""
+    return f" such as {EXAMPLES[kind]}" if kind in EXAMPLES else ""
 
 
 def _found(column: str, pattern: str) -> Condition:

@@ -216,8 +216,12 @@ class CandidatesScreen(Screen[None]):
         if self.desk is None:
             self.notify(self.not_yet, severity="warning")
             return
-        self.add_class("filtering")
+        self.query_one(KeyLine).display = False
         self.query_one(FilterLine).edit(self.desk, self._row)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave `/` to the line in which the filter is typed as long as it is."""
+        return action != "filter" or not self.query_one(FilterLine).display
 
     @on(FilterLine.Changed)
     def _filtered(self, message: FilterLine.Changed) -> None:
@@ -225,7 +229,8 @@ class CandidatesScreen(Screen[None]):
         if self.desk is not None:
             self._draw(0 if message.row is None else self.desk.place_of(message.row, 0))
         if message.done:
-            self.remove_class("filtering")
+            self.query_one(FilterLine).display = False
+            self.query_one(KeyLine).display = True
             self.query_one(LineTable).focus()
 
     def action_hidden(self) -> None:

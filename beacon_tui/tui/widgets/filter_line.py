@@ -75,7 +75,8 @@ class FilterLine(Vertical):
         self._recalled = len(self._history)
         self._write(desk.spec.where.text)
         self._say()
-        self._input.focus()
+        self.display = True
+        self.screen.set_focus(self._input)  # at once: `focus` would leave the next keys to the table
 
     def _write(self, text: str) -> None:
         """Put a text in the line, with the cursor behind it."""
@@ -109,11 +110,11 @@ class FilterLine(Vertical):
             self.query_one("#verdict", Static).update(clean(words) or f"{kept_words(self._desk.shown)}  {KEYS}")
 
     @on(Input.Submitted)
-    def _keep(self) -> None:
+    def _keep(self, message: Input.Submitted) -> None:
         """Keep the filter, unless it cannot be understood."""
         if self.has_class("-wrong"):
             return
-        text = self._input.value.strip()
+        text = message.value.strip()
         if text and self._history[-1:] != [text]:
             self._history.append(text)
         self._close()
