@@ -43,7 +43,7 @@ async def test_every_key_filters_and_enter_keeps(tmp_path: Path) -> None:
 async def test_a_wrong_filter_says_what_is_wrong_shows_what_was_last_right_and_is_not_kept(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         screen = await hand.press("/", *"cdn n:>x")
-        assert "Character 8: n: 'x' is no number such as 20, 0.5 or 2k." in screen
+        assert "Character 8: 'x' is no number such as 20, 0.5 or 2k." in screen
         assert rows(hand) == ["10.0.3.9"]
         await hand.press("enter")
         assert hand.lines()[-1] == " /cdn n:>x"

@@ -48,25 +48,25 @@ def range_of(field: str, value: Piece) -> Range:
     text, kind = value.text, _kind(field)
     if found := _COMPARED.fullmatch(text):
         sign, rest = found.groups()
-        end, ago = _read(kind, Piece(rest, value.place + len(sign)), field)
+        end, ago = _read(kind, Piece(rest, value.place + len(sign)))
         low = end if ">" in sign or sign == "=" else -inf
         high = end if "<" in sign or sign == "=" else inf
         return Range(low, high, above=sign == ">", below=sign == "<", ago=ago)
     if ".." in text:
-        return _between(field, kind, value)
-    end, ago = _read(kind, value, field)
+        return _between(kind, value)
+    end, ago = _read(kind, value)
     if kind != "int":
-        raise QueryError(f"{field} needs a comparison such as >{text} or <{text}", value.place)
+        raise QueryError(f"a comparison is needed, such as >{text} or <{text}", value.place)
     return Range(end, end, ago=ago)
 
 
-def _between(field: str, kind: str, value: Piece) -> Range:
+def _between(kind: str, value: Piece) -> Range:
     """The range of `a..b`, both ends in it; one of them may be left out."""
     first, _, last = value.text.partition("..")
     places = value.place, value.place + len(first) + 2
-    ends = [_read(kind, Piece(text, at), field) for text, at in zip((first, last), places, strict=True) if text]
+    ends = [_read(kind, Piece(text, at)) for text, at in zip((first, last), places, strict=True) if text]
     if not ends or len({ago for _, ago in ends}) > 1:
-        raise QueryError(f"{field} needs two ends of one sort, such as 50..70", value.place)
+        raise QueryError("two ends of one sort are needed, such as 50..70", value.place)
     low = ends[0][0] if first else -inf
     high = ends[-1][0] if last else inf
     if low > high:
@@ -79,15 +79,15 @@ def _kind(field: str) -> str:
     return "bytes" if field == "bytes" else BY_NAME[field].kind
 
 
-def _read(kind: str, value: Piece, field: str) -> tuple[float, bool]:
-    """The number that a text means in a field, and whether it is so long ago; raises QueryError."""
+def _read(kind: str, value: Piece) -> tuple[float, bool]:
+    """The number that a text means, and whether it is so long ago; raises QueryError."""
     try:
         if kind == "time":
             moment = when(value.text)
             return (moment.total_seconds(), True) if isinstance(moment, timedelta) else (moment, False)
         return _READERS.get(kind, parse_amount)(value.text), False
     except (ValueError, SelectionError) as error:
-        raise QueryError(f"{field}: {str(error).removesuffix('.')}", value.place) from error
+        raise QueryError(str(error).removesuffix("."), value.place) from error
 
 
 def _fraction(text: str) -> float:

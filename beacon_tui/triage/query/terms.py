@@ -74,7 +74,7 @@ def word(value: Piece) -> Condition:
 def term(field: str, value: Piece) -> Condition:
     """What one value of a field means; raises QueryError."""
     if not value.text:
-        raise QueryError(f"{field} needs a value{_example(field)}", value.place)
+        raise QueryError(f"a value is missing{_example(field)}", value.place)
     if field == "verdict":
         raise QueryError("there are no verdicts yet", value.place)
     if value.text == UNKNOWN and not value.quoted:
@@ -88,7 +88,7 @@ def term(field: str, value: Piece) -> Condition:
 def _example(field: str) -> str:
     """What a value of a field looks like, as the end of a sentence; empty where that is plain."""
     kind = "bytes" if field == "bytes" else BY_NAME[field].kind if field in BY_NAME else ""
-    return f" such as {EXAMPLES[kind]}" if kind in EXAMPLES else ""
+    return f", such as {EXAMPLES[kind]}" if kind in EXAMPLES else ""
 
 
 def _found(column: str, pattern: str) -> Condition:
