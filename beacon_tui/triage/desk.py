@@ -59,7 +59,7 @@ class Desk:
             where=self.spec.where.text,
             long=self.long_sessions,
             marked=len(self.marks),
-            marked_out=len(self.marks.difference(order.tolist())),
+            marked_out=len(self.marks.difference(order.tolist())) if self.marks else 0,
             long_only=self.spec.long_only,
         )
 

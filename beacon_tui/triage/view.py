@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,7 @@ class View:
         """Count those of them that a filter keeps."""
         return int((self._starter & self.sieve.passing(where)).sum())
 
-    @property
+    @cached_property
     def _starter(self) -> Flags:
         """Say which candidates the starter list covers, and no rule of the user's."""
         starter = [index for index, rule in enumerate(self.rules) if rule.origin == "starter"]
@@ -110,7 +111,8 @@ class View:
 
     def long_sessions(self, spec: Spec) -> int:
         """Count the candidates with a long session that show, or would if only those were shown."""
-        return len(self.rows(replace(spec, long_only=True, min_score=0.0)))
+        left_out = self._left_out(replace(spec, long_only=True, min_score=0.0))
+        return int((~np.logical_or.reduce(left_out)).sum())
 
     def rule_of(self, row: int) -> Rule | None:
         """Return the first rule that covers candidate `row`."""
@@ -125,7 +127,8 @@ class View:
         """
         left_out = np.logical_or.reduce(self._left_out(spec))
         shown: Rows = self.ranks.standing[~left_out[self.ranks.standing]]
-        for name, descending in filter(None, (spec.then, (spec.sort, spec.descending))):
+        orders = [order for order in (spec.then, (spec.sort, spec.descending)) if order]
+        for name, descending in orders[1:] if orders[0] == ("score", True) else orders:  # so `standing` begins
             keys = self.ranks.numbers(name)[shown]
             shown = shown[np.argsort(-keys if descending else keys, kind="stable")]
         return shown
