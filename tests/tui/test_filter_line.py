@@ -167,3 +167,14 @@ async def test_hostile_text_in_the_line_reaches_the_screen_as_visible_text(tmp_p
         screen = await hand.press("enter")
         assert "filter hides 8: [bold]\\u202e" in screen
         assert "\u202e" not in screen
+
+
+async def test_a_click_on_the_table_leaves_the_keys_to_the_line(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("/", *"10.")
+        await hand.click(20, 5)
+        await hand.press(*"0.3.6")
+        assert hand.lines()[-1] == " /10.0.3.6"
+        assert not (tmp_path / "allowlist.toml").exists()
+        await hand.press("enter", "j", "enter")
+        assert "10.0.3.67" in hand.lines()[0]

@@ -216,8 +216,14 @@ class CandidatesScreen(Screen[None]):
         if self.desk is None:
             self.notify(self.not_yet, severity="warning")
             return
-        self.query_one(KeyLine).display = False
+        self._editing(True)
         self.query_one(FilterLine).edit(self.desk, self._row)
+
+    def _editing(self, on: bool) -> None:
+        """Show the line of the filter in the place of the keys, and leave it the focus, whatever is clicked."""
+        self.query_one(KeyLine).display = not on
+        self.query_one(FilterLine).display = on
+        self.query_one(LineTable).can_focus = not on
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave `/` to the line in which the filter is typed as long as it is."""
@@ -229,8 +235,7 @@ class CandidatesScreen(Screen[None]):
         if self.desk is not None:
             self._draw(0 if message.row is None else self.desk.place_of(message.row, 0))
         if message.done:
-            self.query_one(FilterLine).display = False
-            self.query_one(KeyLine).display = True
+            self._editing(False)
             self.query_one(LineTable).focus()
 
     def action_hidden(self) -> None:

@@ -75,7 +75,6 @@ class FilterLine(Vertical):
         self._recalled = len(self._history)
         self._write(desk.spec.where.text)
         self._say()
-        self.display = True
         self.screen.set_focus(self._input)  # at once: `focus` would leave the next keys to the table
 
     def _write(self, text: str) -> None:
