@@ -8,6 +8,7 @@ import numpy as np
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
+from beacon_tui.render.candidates import SHOWN
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.matching import NO_RULE, rule_for
@@ -31,6 +32,8 @@ class Desk:
         """Whether the starter list hides candidates."""
         self.spec = self._spec_of_all = Spec()
         self.marks: set[int] = set()
+        self.columns: tuple[str, ...] = SHOWN
+        """The columns that the table shows behind who it is, in order."""
         self._undo: list[Rule] = []
         self._show(View.of(results, self._rules))
         self.view.sieve.prepare()

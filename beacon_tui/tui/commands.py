@@ -67,6 +67,7 @@ COMMANDS: Final = (
     Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
     Command("column(-1)", "left,<", "Choose column to the left", "candidates"),
     Command("column(1)", "right,>", "Choose column to the right", "candidates"),
+    Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),

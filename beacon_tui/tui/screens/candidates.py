@@ -128,6 +128,7 @@ class CandidatesScreen(Screen[None]):
             desk.marks,
             spec.long_only,
             spec.then,
+            desk.columns,
         )
         self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
         self._explain()
@@ -274,8 +275,24 @@ class CandidatesScreen(Screen[None]):
         from beacon_tui.render.candidates import sortable
 
         if self.desk is not None:
-            names = sortable(self.desk.spec.long_only)
+            names = sortable(self.desk.spec.long_only, self.desk.columns)
             self._chosen = names[(names.index(self._chosen) + step) % len(names)]
+            self._keep_cursor(self._row)
+
+    def action_columns(self) -> None:
+        """Choose which columns show, and in which order."""
+        from beacon_tui.tui.screens.columns import ColumnsScreen
+
+        if self.desk is not None:
+            self.app.push_screen(ColumnsScreen(self.desk), self._columns_chosen)
+
+    def _columns_chosen(self, _: None) -> None:
+        """Show what was chosen; a column that went is no longer the one that the keys stand on."""
+        from beacon_tui.render.candidates import sortable
+
+        if self.desk is not None:
+            names = sortable(self.desk.spec.long_only, self.desk.columns)
+            self._chosen = self._chosen if self._chosen in names else "score"
             self._keep_cursor(self._row)
 
     def action_sort(self) -> None:
