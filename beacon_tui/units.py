@@ -11,7 +11,7 @@ UNKNOWN: Final = "—"
 _SECONDS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1, "ms": 0.001}
 
 _LENGTH: Final = re.compile(
-    "".join(rf"(?:(?P<{unit}>\d+(?:\.\d+)?){unit}{'?' * (unit == 's')})?" for unit in _SECONDS), re.A
+    "".join(rf"(?:(?P<{unit}>\d+(?:\.\d+)?){'(?:s|$)' if unit == 's' else unit})?" for unit in _SECONDS), re.A
 )
 """A number of each unit, the longest first, each of which may be left out; a last number without one is seconds."""
 
