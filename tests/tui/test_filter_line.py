@@ -1,6 +1,5 @@
 """The filter as it is typed: in force at every key, kept, left, edited again and cleared."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from textual import events
 
 from beacon_tui.tui.widgets.filter_line import FilterLine
 from tests.fakes import EXAMPLES, SESSIONS, fake_results
-from tests.tui.hand import LARGE, SMALL, Hand, at_the_desk, same_as_kept
+from tests.tui.hand import LARGE, SMALL, Hand, at_the_desk, same_as_kept, until
 
 RESULTS = fake_results([*EXAMPLES, *SESSIONS])
 
@@ -99,16 +98,29 @@ async def test_tab_completes_and_names_what_could_stand_there(tmp_path: Path) ->
         assert rows(hand) == ["64.225.56.201"]
 
 
+def at_once(hand: Hand, *keys: str) -> None:
+    """Press keys without waiting for what each does, as a slow link hands them over."""
+    names = {"/": "slash", ".": "full_stop", ":": "colon"}
+    for key in keys:
+        hand.app.post_message(events.Key(names.get(key, key), key if len(key) == 1 else None))
+
+
 async def test_what_is_typed_in_one_go_behind_the_key_is_no_command(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
-        for key in "/b10.0.3.0/24":
-            name = {"/": "slash", ".": "full_stop"}.get(key, key)
-            hand.app.post_message(events.Key(name, key))
-        while hand.app.candidates.query_one(FilterLine)._input.value != "b10.0.3.0/24":
-            await asyncio.sleep(0.01)
-        await hand.press()
+        at_once(hand, *"/b10.0.3.0/24")
+        await until(hand, " /b10.0.3.0/24")
         assert not (tmp_path / "allowlist.toml").exists()
-        assert hand.lines()[-1] == " /b10.0.3.0/24"
+
+
+async def test_keys_in_one_go_are_taken_one_after_the_other(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        at_once(hand, *"/servi", "tab", *"ssl", "enter", "j", "space")
+        await until(hand, "1 marked")
+        assert hand.desk.spec.where.text == "service:ssl"
+        assert [str(hand.desk.results.columns["src"][row]) for row in hand.desk.marks] == ["10.0.3.66"]
+        at_once(hand, *"/cdn", "escape", "c")
+        await until(hand, "marked", there=False)
+        assert hand.desk.spec.where.text == "service:ssl"
 
 
 async def test_an_empty_table_says_which_filter_hides_what(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """The line in which the filter is typed, in force at every key, and what is said of it."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 KEYS = "⏎ keeps it  esc goes back  ⇥ completes"
 
 
+class Line(Input):
+    """The line itself; its keys are taken in the order in which they come, which bindings would not be."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key that means something here."""
+        if self.query_ancestor(FilterLine).take(event):
+            event.stop()
+            event.prevent_default()
+
+
 class FilterLine(Vertical):
     """Two lines at the bottom: what the filter keeps, or what is wrong with it, and the filter itself."""
 
-    BINDINGS: ClassVar = [
-        Binding("escape", "leave", show=False),
-        Binding("tab", "complete", show=False),
-        Binding("up", "recall(-1)", show=False),
-        Binding("down", "recall(1)", show=False),
-    ]
     DEFAULT_CSS = """
     FilterLine { dock: bottom; height: auto; display: none; }
     FilterLine Static { width: 1fr; height: auto; max-height: 3; padding: 0 1; }
@@ -62,7 +66,7 @@ class FilterLine(Vertical):
         yield Static(id="verdict", markup=False)
         with Horizontal():
             yield Static("/", markup=False)
-            yield Input(compact=True, select_on_focus=False, id="filter")
+            yield Line(compact=True, select_on_focus=False, id="filter")
 
     @property
     def _input(self) -> Input:
@@ -108,17 +112,34 @@ class FilterLine(Vertical):
             self.set_class(wrong, "-wrong")
             self.query_one("#verdict", Static).update(clean(words) or f"{kept_words(self._desk.shown)}  {KEYS}")
 
-    @on(Input.Submitted)
-    def _keep(self, message: Input.Submitted) -> None:
+    def take(self, event: events.Key) -> bool:
+        """Do what a key means, if it is one of the line; what was typed behind the key that closed it goes on."""
+        if self._desk is None:
+            self.app.post_message(events.Key(event.key, event.character))
+            return True
+        own: dict[str, Callable[[], None]] = {
+            "enter": self._keep,
+            "escape": self._leave,
+            "tab": self._complete,
+            "up": partial(self._recall, -1),
+            "down": partial(self._recall, 1),
+        }
+        if event.key not in own:
+            return False
+        own[event.key]()
+        return True
+
+    def _keep(self) -> None:
         """Keep the filter, unless it cannot be understood."""
+        self._typed()
         if self.has_class("-wrong"):
             return
-        text = message.value.strip()
+        text = self._input.value.strip()
         if text and self._history[-1:] != [text]:
             self._history.append(text)
         self._close()
 
-    def action_leave(self) -> None:
+    def _leave(self) -> None:
         """Go back to what was shown before."""
         if self._desk is not None and self._before is not None:
             self._desk.filter(self._before.where, self._before)
@@ -129,7 +150,7 @@ class FilterLine(Vertical):
         self._desk = self._before = None
         self.post_message(self.Changed(self._row, done=True))
 
-    def action_complete(self) -> None:
+    def _complete(self) -> None:
         """Write what the word before the cursor must become, or say what it could."""
         from beacon_tui.triage.query.complete import complete
 
@@ -144,7 +165,7 @@ class FilterLine(Vertical):
         if done.choices:
             self._say("  ".join(done.choices), wrong=self.has_class("-wrong"))
 
-    def action_recall(self, step: int) -> None:
+    def _recall(self, step: int) -> None:
         """Put an earlier filter of this session in the line, or a later one; behind the last an empty line."""
         self._recalled = max(0, min(self._recalled + step, len(self._history)))
         self._write([*self._history, ""][self._recalled])
