@@ -1,8 +1,9 @@
 """The settings: built-in, then /etc, the user's file, the environment, the flags; the later the stronger."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from math import isfinite
 from pathlib import Path
 from typing import Any, Final
@@ -44,6 +45,8 @@ class Settings:
     """Name of the Textual theme; the ansi ones use the terminal's own colours."""
     mouse: bool = True
     """Whether the program takes the mouse; without it the terminal selects text."""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    """Saved filters by name; what they say is looked at when they are used."""
 
 
 def load_settings(
@@ -57,7 +60,10 @@ def load_settings(
     """
     values: dict[str, Any] = {"allowlist": allowlist_path()}
     for file in config_files() if files is None else files:
-        values |= _checked(_read(file), str(file), file.parent)
+        found = _checked(_read(file), str(file), file.parent)
+        if "filters" in found:  # those of several files are all there
+            found["filters"] = values.get("filters", {}) | found["filters"]
+        values |= found
     for variable, text in environ.items():
         if variable.startswith(PREFIX):
             name = variable.removeprefix(PREFIX).lower()
@@ -95,7 +101,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any]:
     """Check every setting of one origin, and make each of its own type; paths are relative to `base`."""
-    names = [field.name for field in fields(Settings)]
+    names = [setting.name for setting in fields(Settings)]
     for name, value in values.items():
         if name not in names:
             from difflib import get_close_matches
@@ -130,6 +136,13 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
+def _is_filters(value: object) -> bool:
+    """Say whether a value is a table of texts by name."""
+    return isinstance(value, dict) and all(
+        re.fullmatch(r"[\w-]+", name) and isinstance(text, str) for name, text in value.items()
+    )
+
+
 _CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "allowlist": (lambda value: isinstance(value, str | Path) and "\0" not in str(value or "\0"), "a path"),
     "starter": (lambda value: isinstance(value, bool), "true or false"),
@@ -141,5 +154,6 @@ _CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "min_score": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
     "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
     "mouse": (lambda value: isinstance(value, bool), "true or false"),
+    "filters": (lambda value: _is_filters(value), "a table of texts by names of letters, digits, _ and -"),
 }
 """For each setting what its value must pass, and how to say so."""

@@ -25,6 +25,17 @@ class AllowlistError(BeaconError):
     """The allowlist file cannot be read, understood or written."""
 
 
+class QueryError(BeaconError):
+    """A filter cannot be understood."""
+
+    def __init__(self, reason: str, place: int) -> None:
+        super().__init__(f"Character {place + 1}: {reason}.")
+        self.reason = reason
+        """What is wrong, as a clause."""
+        self.place = place
+        """Where in the text, counted from 0."""
+
+
 class ExportError(BeaconError):
     """The export could not be written."""
 

@@ -8,10 +8,10 @@ from typing import Final, TypeGuard
 UNKNOWN: Final = "—"
 """What stands for a value that is not known."""
 
-_SECONDS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
+_SECONDS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1, "ms": 0.001}
 
 _LENGTH: Final = re.compile(
-    "".join(rf"(?:(?P<{unit}>\d+(?:\.\d+)?){unit}{'?' * (unit == 's')})?" for unit in _SECONDS), re.A
+    "".join(rf"(?:(?P<{unit}>\d+(?:\.\d+)?){'(?:s|$)' if unit == 's' else unit})?" for unit in _SECONDS), re.A
 )
 """A number of each unit, the longest first, each of which may be left out; a last number without one is seconds."""
 
@@ -61,7 +61,7 @@ def spelled_time(seconds: float) -> str:
 
 
 def parse_seconds(text: str) -> float:
-    """Read a length of time such as `90`, `90s`, `10m`, `1h30m`, `1.5d` or `2w` as seconds; raises ValueError."""
+    """Read a length of time such as `90`, `90s`, `10m`, `1h30m`, `1.5d` or `250ms` as seconds; raises ValueError."""
     found = _LENGTH.fullmatch(text.strip().lower())
     parts = found.groupdict() if found else {}
     seconds = sum(float(parts[unit]) * length for unit, length in _SECONDS.items() if parts.get(unit))
@@ -80,6 +80,19 @@ def size(amount: float | None) -> str:
     while round(amount / 1000**power, 1) >= 1000 and power < 4:
         power += 1
     return f"{amount / 1000**power:,.1f} {' kMGT'[power]}B"
+
+
+_AMOUNT: Final = re.compile(r"(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+) ?(k|m|g|t|)b?", re.A)
+"""A plain number, in thousands, millions and so on where a letter says so, of bytes or of anything."""
+
+
+def parse_amount(text: str) -> float:
+    """Read a number such as `74`, `2k`, `1.2 kB`, `3GB` or `1e-6`, in powers of 1000; raises ValueError."""
+    found = _AMOUNT.fullmatch(text.strip().lower())
+    amount = float(found[1]) * 1000.0 ** " kmgt".index(found[2] or " ") if found else float("inf")
+    if not isfinite(amount):
+        raise ValueError(f"{text!a} is no number such as 20, 0.5 or 2k")
+    return amount
 
 
 def count(amount: float | None) -> str:

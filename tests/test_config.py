@@ -100,6 +100,9 @@ def test_paths_expand_and_are_relative_to_their_file(monkeypatch: pytest.MonkeyP
         ("allowlist = ''\n", "allowlist must be a path"),
         ('allowlist = "a\\u0000b"\n', "allowlist must be a path"),
         ("allowlist = '~nobody-of-this-name/x'\n", "home of a user that does not exist"),
+        ("filters = 'x'\n", "filters must be a table of texts by names of letters"),
+        ("[filters]\na = 1\n", "filters must be a table of texts"),
+        ("[filters]\n'a b' = 'x'\n", "filters must be a table of texts"),
         ("mouse = \n", r"c\.toml is no valid TOML: .*line 1"),
     ],
 )
@@ -114,6 +117,13 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         load_settings({}, {}, [tmp_path / "latin.toml"])
     with pytest.raises(ConfigError, match="cannot be read"):
         load_settings({}, {}, [tmp_path])
+
+
+def test_filters_of_all_files_are_there_and_the_later_wins(tmp_path: Path) -> None:
+    first = written(tmp_path / "a.toml", "[filters]\nfleet = 'dst:10.0.0.0/8'\nweb = 'port:80'\n")
+    second = written(tmp_path / "b.toml", "[filters]\nweb = 'port:443'\n")
+    assert load_settings({}, {}, [first, second]).filters == {"fleet": "dst:10.0.0.0/8", "web": "port:443"}
+    assert load_settings({}, {}, []).filters == {}
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,27 @@ def test_what_is_no_length_of_time_is_refused(text: str) -> None:
         units.parse_seconds(text)
 
 
+@pytest.mark.parametrize(("text", "seconds"), [("250ms", 0.25), ("1.5s", 1.5), ("1s500ms", 1.5), ("2m", 120)])
+def test_milliseconds_are_no_minutes(text: str, seconds: float) -> None:
+    assert units.parse_seconds(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("74", 74), (".5", 0.5), ("2k", 2000), ("1.2 kB", 1200), ("3GB", 3e9), ("1e-6", 1e-6), ("5 b", 5), ("2.M", 2e6)],
+)
+def test_numbers_are_read(text: str, amount: float) -> None:
+    assert units.parse_amount(text) == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "k", "-1", "nan", "inf", "1_0", "1,5", "1e999", "٣", "2kk", "1..2", "0x1", "\x1b"]
+)
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no number such as"):
+        units.parse_amount(text)
+
+
 @given(st.integers(0, 10**8))
 def test_a_length_of_time_is_read_back_as_it_is_written(seconds: int) -> None:
     assert units.parse_seconds(units.round_time(seconds)) == seconds

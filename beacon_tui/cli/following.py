@@ -11,10 +11,11 @@ from beacon_tui.cli.streams import progress, say, write_out
 
 if TYPE_CHECKING:
     from beacon_tui.config import Settings
+    from beacon_tui.triage.query.parse import Query
     from beacon_tui.zeek.selection import Selection
 
 
-def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection") -> None:
+def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", query: "Query") -> None:
     """Print a JSON object a line for each candidate that no rule hides, as soon as its score is `min_score` or more.
 
     It is printed again when its score was below meanwhile. SIGINT and SIGTERM end it, and so does a reader that goes
@@ -44,7 +45,7 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection") 
                         said.add(str(skip))
                         say(str(skip))
                 view = View.of(results, in_force(Allowlist(settings.allowlist).rules, settings.starter))
-                before, known = known, standing_out(view, settings.min_score)
+                before, known = known, standing_out(view, settings.min_score, query)
                 fresh = [row for who, row in known.items() if who not in before]
                 if fresh and not write_out(report(view, fresh, "ndjson")):
                     return

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beacon_tui.analysis.implants import IMPLANTS
-from beacon_tui.errors import SelectionError
+from beacon_tui.errors import QueryError, SelectionError
 from beacon_tui.units import parse_seconds
 from beacon_tui.zeek.selection import TIMES, Selection, network, when
 
 if TYPE_CHECKING:
     from beacon_tui.config import Settings
+    from beacon_tui.triage.query.parse import Query
 
 
 class FilePath(click.Path):
@@ -135,6 +136,16 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_SELECTING):
         option(with_selection)
     return with_selection
+
+
+def where_of(text: str | None, settings: "Settings") -> "Query":
+    """The filter that `--where` gives; it keeps all where it is not given."""
+    from beacon_tui.triage.query.parse import parse
+
+    try:
+        return parse(text or "", settings.filters)
+    except QueryError as error:
+        raise click.BadParameter(str(error), param_hint="'--where'") from error
 
 
 def settings_of(**flags: Any) -> "Settings":  # noqa: ANN401  flags are of many types

@@ -19,6 +19,7 @@ from beacon_tui.cli.options import (
     can_follow,
     selecting,
     settings_of,
+    where_of,
 )
 from beacon_tui.cli.streams import progress, say, write_out
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
+@click.option("--where", metavar="QUERY", help="List what a filter keeps, such as 'dst:10.0.0.0/8 period:<5m'.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
 @FOLLOW
@@ -50,6 +52,7 @@ def scan(
     form: str,
     everything: bool,
     long: bool,
+    where: str | None,
     limit: int | None,
     min_score: float | None,
     follow: bool,
@@ -64,24 +67,24 @@ def scan(
     from beacon_tui.render.status import chance_line, counts_line, hole_lines, selected_line, window_line
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.files import write
-    from beacon_tui.triage.report import below_score, long_words, report, select
+    from beacon_tui.triage.report import asked, below_score, long_words, report, select
     from beacon_tui.triage.starter import in_force
-    from beacon_tui.triage.view import View
+    from beacon_tui.triage.view import Spec, View
     from beacon_tui.zeek.cache import cache_in
     from beacon_tui.zeek.progress import Monitor
 
+    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=min_score)
+    query = where_of(where, settings)
     if follow:
         if form != "ndjson" or everything or long or limit or output:
             raise click.UsageError(
                 "--follow prints lines as they come: give --format ndjson, and no --all, --long, --limit or -o."
             )
         can_follow(paths)
-        follow_logs(
-            paths, settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=min_score), selection
-        )
+        follow_logs(paths, settings, selection, query)
         return
-    least = 0.0 if (everything or long) and min_score is None else min_score
-    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=least)
+    whatever = min_score is None and (everything or long or "score" in query.fields)
+    least = 0.0 if whatever else settings.min_score
     say(missing_allowlist(settings))
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with progress() as show:
@@ -89,14 +92,16 @@ def scan(
     for skip in results.counts.skipped:
         say(str(skip))
     view = View.of(results, rules)
-    listed = select(view, everything, long, settings.min_score)[:limit]
-    hidden, starter_hides = (0, 0) if everything else (view.allowlisted, view.by_starter)
-    below = 0 if long else below_score(view, everything, settings.min_score)
+    spec = asked(everything, long, query)
+    listed = select(view, spec, least)[:limit]
+    hidden = view.hidden(Spec(show_hidden=everything, where=query))
+    starter_hides = 0 if everything else view.starter_hides(query)
     say("\n".join([window_line(results.window), *hole_lines(results.window)]))
     say(selected_line(results.counts.selected))
-    say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
-    say(chance_line(results.counts, settings.min_score, len(listed)))
-    say(long_words(view, everything, long, len(listed)))
+    below = below_score(view, spec, least)
+    say(counts_line(results.counts, len(listed), hidden.allowlisted, below, starter_hides, hidden.filtered))
+    say("" if query else chance_line(results.counts, least, len(listed)))
+    say(long_words(view, spec, len(listed)))
     text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
     if output is None or str(output) == "-":
         write_out(text)

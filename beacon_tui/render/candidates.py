@@ -55,20 +55,21 @@ REST: Final = (
     TableColumn("proto", "PROTO", 5, "left"),
     TableColumn("kind", "KIND", 4, "left"),
 )
+SHOWN: Final = tuple(column.name for column in REST)
+"""The columns of `REST` by name, all of which show unless others are chosen."""
 SESSION: Final = ("duration_max", "duration_total", "orig_bytes_median", "resp_bytes_median")
 """The columns that come first where only long sessions are shown."""
 
 
-def rest(long_only: bool) -> tuple[TableColumn, ...]:
-    """The columns that show as far as there is room, those of `SESSION` first where only long sessions are shown."""
-    if not long_only:
-        return REST
-    return tuple(sorted(REST, key=lambda column: (*SESSION, column.name).index(column.name)))
+def rest(long_only: bool, shown: Sequence[str] = SHOWN) -> tuple[TableColumn, ...]:
+    """The columns that show as far as there is room: the `shown`, before them those of `SESSION` with `long_only`."""
+    names = dict.fromkeys((*SESSION, *shown)) if long_only else shown
+    return tuple(REST[SHOWN.index(name)] for name in names)
 
 
-def sortable(long_only: bool) -> tuple[str, ...]:
-    """Every column in the order in which the column keys walk them."""
-    return tuple(column.name for column in (*FROZEN, *rest(long_only)))
+def sortable(long_only: bool, shown: Sequence[str] = SHOWN) -> tuple[str, ...]:
+    """Every column that shows in the order in which the column keys walk them."""
+    return tuple(column.name for column in (*FROZEN, *rest(long_only, shown)))
 
 
 def _hundred(value: float) -> str:
@@ -130,6 +131,10 @@ class CandidateRows:
     """Candidates marked for export."""
     long_only: bool = False
     """Whether only long sessions are among the rows."""
+    then: tuple[str, bool] | None = None
+    """The column that orders what is equal in `sort`, and whether its largest comes first."""
+    columns: Sequence[str] = SHOWN
+    """The columns of `REST` that show, in order."""
     clock: "Callable[[], float] | None" = None
     """Tells the time of the logs, in seconds since 1970, where they are followed."""
 
@@ -141,15 +146,16 @@ class CandidateRows:
     def _layout(self, width: int) -> list[tuple[TableColumn, int]]:
         """The columns that fit behind the mark of the row."""
         frozen = (*FROZEN, *((NEXT,) if self.clock else ()), *((RULE,) if self.show_rules else ()))
-        return layout(frozen, rest(self.long_only), self.chosen, width - 1)
+        return layout(frozen, rest(self.long_only, self.columns), self.chosen, width - 1)
 
     def header(self, width: int) -> Sequence[Cell]:
-        """The headings, with the arrow of the sorted column and the chosen one standing out."""
-        arrow = "▼" if self.descending else "▲"
+        """The headings, with the arrows of the sorted ones, small for the second, and the chosen one standing out."""
+        arrows = {self.then[0]: "▾" if self.then[1] else "▴"} if self.then else {}
+        arrows[self.sort] = "▼" if self.descending else "▲"
         return [
             Cell(" ", "header"),
             *(
-                heading(column, wide, arrow if column.name == self.sort else "", column.name == self.chosen)
+                heading(column, wide, arrows.get(column.name, ""), column.name == self.chosen)
                 for column, wide in self._layout(width)
             ),
         ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from beacon_tui.render.status import hidden_part, read_parts
-from beacon_tui.render.text import cells
+from beacon_tui.render.text import cells, clean, fit
 from beacon_tui.units import count, many
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ class Shown:
     """Marked for export."""
     marked_out: int = 0
     """Those of them that are not in the table."""
+    filtered: int = 0
+    """Left out because the filter does not keep them."""
+    where: str = ""
+    """The filter, as it was typed."""
     long_only: bool = False
     """Whether only long sessions are shown."""
 
@@ -48,12 +52,14 @@ def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
             f"long sessions: {many(shown.shown, 'candidate')}{ruled}",
             others,
             hidden,
+            _filtered(shown, width),
             _marked(shown),
             "l goes back",
         ]
     else:
         long = f"{count(shown.long)} long (l)" if shown.long else ""
-        parts = [*read_parts(counts, "!"), f"{count(shown.shown)} shown{ruled}", hidden, _marked(shown), long]
+        parts = [*read_parts(counts, "!"), f"{count(shown.shown)} shown{ruled}", hidden]
+        parts += [_filtered(shown, width), _marked(shown), long]
     return _broken([part for part in parts if part], width)
 
 
@@ -61,6 +67,19 @@ def _marked(shown: Shown) -> str:
     """How many are marked, and how many of them cannot be seen."""
     out = f" ({count(shown.marked_out)} not shown)" if shown.marked_out else ""
     return f"{count(shown.marked)} marked{out}" if shown.marked else ""
+
+
+def kept_words(shown: Shown) -> str:
+    """How many candidates a filter keeps, and how many not, for the line in which it is typed."""
+    return f"{count(shown.shown)} shown, {count(shown.filtered)} hidden by it"
+
+
+def _filtered(shown: Shown, width: int) -> str:
+    """How many the filter hides, and the filter, in at most `width` cells."""
+    if not shown.where.strip():
+        return ""
+    line = f"filter hides {count(shown.filtered)}: {clean(shown.where.strip())}"
+    return fit(line, min(cells(line), max(width, 0)))
 
 
 def _broken(parts: list[str], width: int) -> str:
@@ -78,10 +97,21 @@ def nothing_words(counts: "Counts", shown: Shown) -> str:
         return ""
     hidden = f"{count(shown.hidden)} hidden by rules (h shows them)" if shown.hidden else ""
     if shown.long_only:
-        reasons = [hidden, f"{many(shown.others, 'candidate')} without one (l goes back to them)"]
-        return f"No session of an hour or more to show: {', '.join(filter(None, reasons))}."
+        others = f"{many(shown.others, 'candidate')} without one (l goes back to them)"
+        return f"No session of an hour or more to show: {_listed(_unwanted(shown), hidden, others)}."
     starter = (
         f"{count(shown.starter)} of them by the starter list (S turns it off)" if shown.hidden and shown.starter else ""
     )
     few = f"{many(counts.too_few, 'pair')} with too few check-ins to be judged"
-    return f"No candidate to show: {', '.join(filter(None, (hidden, starter, few)))}."
+    return f"No candidate to show: {_listed(_unwanted(shown), hidden, starter, few)}."
+
+
+def _unwanted(shown: Shown) -> str:
+    """How many the filter hides, the filter, and the key that clears it."""
+    where = clean(shown.where.strip())
+    return f"{count(shown.filtered)} hidden by the filter {where} (esc clears it)" if where else ""
+
+
+def _listed(*parts: str) -> str:
+    """What there is of the parts."""
+    return ", ".join(filter(None, parts))

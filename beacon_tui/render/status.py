@@ -136,13 +136,15 @@ def selected_line(selected: "Selected", width: int = WIDE) -> str:
     return fit(words, max(min(cells(words), width - cells(end)), 0)) + fit(end, min(cells(end), width))
 
 
-def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0) -> str:
+def counts_line(counts: "Counts", shown: int, hidden: int, below: int, starter: int = 0, filtered: int = 0) -> str:
     """Rows read and not read, candidates judged and not, and what is not shown.
 
-    `hidden` are covered by a rule, `starter` of them only by the starter list; `below` have too low a score.
+    `hidden` are covered by a rule, `starter` of them only by the starter list; `below` have too low a score;
+    `filtered` are not what the filter asks for.
     """
     parts = [*read_parts(counts), f"{count(shown)} shown", hidden_part(hidden, starter)]
     parts += [f"{count(below)} below the score"] if below else []
+    parts += [f"{count(filtered)} hidden by the filter"] if filtered else []
     return " · ".join(filter(None, parts))
 
 

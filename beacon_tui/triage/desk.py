@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from beacon_tui.analysis.model import BY_NAME, Results
+from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
+from beacon_tui.render.candidates import SHOWN
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.matching import NO_RULE, rule_for
+from beacon_tui.triage.query.parse import Query, downwards
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.same import known_again
 from beacon_tui.triage.starter import in_force
@@ -31,8 +33,11 @@ class Desk:
         """Whether the starter list hides candidates."""
         self.spec = self._spec_of_all = Spec()
         self.marks: set[int] = set()
+        self.columns: tuple[str, ...] = SHOWN
+        """The columns that the table shows behind who it is, in order."""
         self._undo: list[Rule] = []
         self._show(View.of(results, self._rules))
+        self.view.sieve.prepare()
 
     def _show(self, view: View) -> None:
         """Take on another view and order its rows."""
@@ -52,11 +57,13 @@ class Desk:
             shown=len(order),
             ruled=int((self.view.hidden_by[order] != NO_RULE).sum()),
             hidden=hidden.allowlisted,
-            starter=self.by_starter,
+            starter=self.view.starter_hides(self.spec.where),
             others=hidden.not_long,
+            filtered=hidden.filtered,
+            where=self.spec.where.text,
             long=self.long_sessions,
             marked=len(self.marks),
-            marked_out=len(self.marks.difference(order.tolist())),
+            marked_out=len(self.marks.difference(order.tolist())) if self.marks else 0,
             long_only=self.spec.long_only,
         )
 
@@ -78,7 +85,7 @@ class Desk:
     @property
     def long_sessions(self) -> int:
         """Candidates with a long session that are shown, or would be in the view of long sessions."""
-        return self.view.long_sessions(self.spec.show_hidden)
+        return self.view.long_sessions(self.spec)
 
     def place_of(self, row: int, otherwise: int) -> int:
         """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
@@ -91,11 +98,18 @@ class Desk:
         return rule.text() if rule else ""
 
     def sort_by(self, name: str) -> None:
-        """Sort by a column: numbers largest first, texts from A; again turns the order."""
-        down = BY_NAME[name].kind not in ("text", "address")
-        if name == self.spec.sort:
-            down = not self.spec.descending
-        self.spec = replace(self.spec, sort=name, descending=down)
+        """Sort by a column, and what is equal in it as before: numbers largest first, texts from A; again turns it."""
+        spec = self.spec
+        if name == spec.sort:
+            self.spec = replace(spec, descending=not spec.descending)
+        else:
+            self.spec = replace(spec, sort=name, descending=downwards(name), then=(spec.sort, spec.descending))
+        self._show(self.view)
+
+    def filter(self, where: Query, before: Spec) -> None:
+        """Show what a filter keeps, sorted as it says if it says anything new, else as `before` it was typed."""
+        same_order = where.sort == before.where.sort
+        self.spec = replace(before, where=where) if same_order else before.under(where)
         self._show(self.view)
 
     def renew(self, view: View, row: int | None) -> int | None:
@@ -119,10 +133,10 @@ class Desk:
 
     def toggle_long(self) -> None:
         """Show the long sessions alone, longest first, or all candidates again, sorted as they were."""
-        spec = replace(self._spec_of_all, show_hidden=self.spec.show_hidden)
+        spec = replace(self._spec_of_all, show_hidden=self.spec.show_hidden, where=self.spec.where)
         if not self.spec.long_only:
             self._spec_of_all = self.spec
-            spec = replace(self.spec, sort="duration_max", descending=True, long_only=True)
+            spec = replace(self.spec, sort="duration_max", descending=True, then=None, long_only=True)
         self.spec = spec
         self._show(self.view)
 

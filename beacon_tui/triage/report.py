@@ -15,34 +15,41 @@ from beacon_tui.triage.export.files import write
 from beacon_tui.triage.export.json_file import json_text
 from beacon_tui.triage.export.records import records
 from beacon_tui.triage.export.table import table_text
+from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.view import Rows, Spec, View
 
 FILE_FORMATS: Final = ("csv", "json")
 """Formats of an exported file, and the endings that choose them."""
 
 
-def select(view: View, everything: bool, long: bool, min_score: float) -> Rows:
-    """The rows that `scan` lists, best score first, or of the `long` sessions the longest first.
+def asked(everything: bool, long: bool, where: Query = EVERYTHING) -> Spec:
+    """What `scan` is asked for: best score first, or of the `long` sessions the longest first, or as the filter says.
 
-    `everything` takes allowlisted candidates in as well; unknown scores are listed with `everything` or `long` alone.
+    `everything` takes allowlisted candidates in as well.
     """
-    rows = view.rows(Spec("duration_max" if long else "score", show_hidden=everything, long_only=long))
+    return Spec("duration_max" if long else "score", show_hidden=everything, long_only=long).under(where)
+
+
+def select(view: View, spec: Spec, min_score: float) -> Rows:
+    """The rows that `scan` lists, in order; unknown scores among the allowlisted or the long sessions alone."""
+    rows = view.rows(spec)
     scores = np.asarray(view.results.columns["score"], np.float64)[rows]
-    return rows[(scores >= min_score) | (np.isnan(scores) & (everything or long))]
+    return rows[(scores >= min_score) | (np.isnan(scores) & (spec.show_hidden or spec.long_only))]
 
 
-def below_score(view: View, everything: bool, min_score: float) -> int:
+def below_score(view: View, spec: Spec, min_score: float) -> int:
     """How many candidates `scan` leaves out for their score alone; an unknown score is not below any."""
-    rows = view.rows(Spec(show_hidden=everything))
-    return int((np.asarray(view.results.columns["score"], np.float64)[rows] < min_score).sum())
+    if spec.long_only:
+        return 0
+    return int((np.asarray(view.results.columns["score"], np.float64)[view.rows(spec)] < min_score).sum())
 
 
-def long_words(view: View, everything: bool, long: bool, shown: int) -> str:
+def long_words(view: View, spec: Spec, shown: int) -> str:
     """What `scan` says of long sessions: how many are `shown` and what is left out, else how they are listed."""
-    if long:
-        hidden = view.hidden(Spec(long_only=True, show_hidden=everything))
+    if spec.long_only:
+        hidden = view.hidden(spec)
         return long_line(shown, hidden.not_long, hidden.allowlisted)
-    sessions = view.long_sessions(everything)
+    sessions = view.long_sessions(spec)
     return long_hint(sessions) if sessions else ""
 
 

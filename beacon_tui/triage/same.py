@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 
 from beacon_tui.analysis.model import Results
-from beacon_tui.triage.matching import NO_RULE
+from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.ranks import address_key
-from beacon_tui.triage.view import View
+from beacon_tui.triage.view import Spec, View
 
 Identity = tuple[object, ...]
 """Who a candidate is, whatever is known of it."""
@@ -34,9 +34,8 @@ def known_again(old: Results, rows: Iterable[int], new: View) -> dict[int, int]:
     return found
 
 
-def standing_out(view: View, score: float) -> dict[Identity, int]:
-    """The candidates that no rule hides with a score of so much or more, and their rows, best first."""
-    scores = np.asarray(view.results.columns["score"], np.float64)
-    rows = view.ranks.standing
-    rows = rows[(scores[rows] >= score) & (view.hidden_by[rows] == NO_RULE)]
+def standing_out(view: View, score: float, where: Query = EVERYTHING) -> dict[Identity, int]:
+    """The candidates with a score of so much or more that neither a rule nor a filter hides, and their rows."""
+    rows = view.rows(Spec(where=where))
+    rows = rows[np.asarray(view.results.columns["score"], np.float64)[rows] >= score]
     return {identity(view.results, row): row for row in rows.tolist()}

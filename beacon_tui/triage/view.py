@@ -1,13 +1,16 @@
 """Which candidates show, and in which order: the only place that hides and sorts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.triage.matching import NO_RULE, first_match
+from beacon_tui.triage.query.parse import EVERYTHING, Query
+from beacon_tui.triage.query.sieve import Sieve
 from beacon_tui.triage.ranks import Flags, TableRanks
 from beacon_tui.triage.rules import Rule
 
@@ -29,6 +32,17 @@ class Spec:
     """Scores below are hidden; an unknown score never is."""
     long_only: bool = False
     """Whether to show long sessions alone."""
+    then: tuple[str, bool] | None = None
+    """The column that orders what is equal in `sort`, and whether its largest comes first."""
+    where: Query = EVERYTHING
+    """The filter: what it does not keep is left out, whatever else is shown."""
+
+    def under(self, where: Query) -> "Spec":
+        """Ask the same under another filter, and for its order where it has one."""
+        if not where.sort:
+            return replace(self, where=where)
+        (sort, descending), *rest = where.sort
+        return replace(self, where=where, sort=sort, descending=descending, then=rest[0] if rest else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +55,13 @@ class Hidden:
     """Not covered, but scored below the least score."""
     not_long: int = 0
     """Without a long session, where those alone are shown; counted for nothing else."""
+    filtered: int = 0
+    """Of the others those that the filter does not keep; counted for nothing else."""
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.allowlisted + self.below_score + self.not_long
+        return self.allowlisted + self.below_score + self.not_long + self.filtered
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +74,8 @@ class View:
     """The rules in force, the user's own before those of the starter list."""
     ranks: TableRanks = field(repr=False)
     """The columns as numbers, shared by all views of one load."""
+    sieve: Sieve = field(repr=False)
+    """The candidates made ready to be filtered, shared like the ranks."""
     hidden_by: Rows = field(repr=False)
     """For each candidate the index of the first rule that covers it, or NO_RULE."""
 
@@ -65,11 +83,11 @@ class View:
     def of(cls, results: Results, rules: Sequence[Rule] = ()) -> "View":
         """Make the first view of a load."""
         ranks = TableRanks(results.columns)
-        return cls(results, tuple(rules), ranks, first_match(rules, ranks))
+        return cls(results, tuple(rules), ranks, Sieve(results, ranks), first_match(rules, ranks))
 
     def with_rules(self, rules: Sequence[Rule]) -> "View":
         """Make the view of the same load under other rules."""
-        return View(self.results, tuple(rules), self.ranks, first_match(rules, self.ranks))
+        return View(self.results, tuple(rules), self.ranks, self.sieve, first_match(rules, self.ranks))
 
     @property
     def allowlisted(self) -> int:
@@ -79,12 +97,22 @@ class View:
     @property
     def by_starter(self) -> int:
         """Count those of them that the starter list covers, and no rule of the user's."""
-        starter = [index for index, rule in enumerate(self.rules) if rule.origin == "starter"]
-        return int(np.isin(self.hidden_by, starter).sum())
+        return int(self._starter.sum())
 
-    def long_sessions(self, show_hidden: bool) -> int:
-        """Count the candidates with a long session, allowlisted ones too where hidden ones are shown."""
-        return len(self.rows(Spec(long_only=True, show_hidden=show_hidden)))
+    def starter_hides(self, where: Query) -> int:
+        """Count those of them that a filter keeps."""
+        return int((self._starter & self.sieve.passing(where)).sum())
+
+    @cached_property
+    def _starter(self) -> Flags:
+        """Say which candidates the starter list covers, and no rule of the user's."""
+        starter = [index for index, rule in enumerate(self.rules) if rule.origin == "starter"]
+        return np.isin(self.hidden_by, starter)
+
+    def long_sessions(self, spec: Spec) -> int:
+        """Count the candidates with a long session that show, or would if only those were shown."""
+        left_out = self._left_out(replace(spec, long_only=True, min_score=0.0))
+        return int((~np.logical_or.reduce(left_out)).sum())
 
     def rule_of(self, row: int) -> Rule | None:
         """Return the first rule that covers candidate `row`."""
@@ -92,38 +120,36 @@ class View:
         return None if index == NO_RULE else self.rules[index]
 
     def rows(self, spec: Spec) -> Rows:
-        """Return the rows to show, in order; raise KeyError for a column that cannot be sorted by."""
-        return arrange(self.results, self.hidden_by, spec, self.ranks)
+        """Return the rows to show, in order; raise KeyError for a column that cannot be sorted by.
+
+        Whichever way it sorts, unknown values come last, and ties stand by the second column, then by score, source,
+        destination, port and name, so that equal input gives equal order.
+        """
+        left_out = np.logical_or.reduce(self._left_out(spec))
+        shown: Rows = self.ranks.standing[~left_out[self.ranks.standing]]
+        orders = [order for order in (spec.then, (spec.sort, spec.descending)) if order]
+        for name, descending in orders[1:] if orders[0] == ("score", True) else orders:  # so `standing` begins
+            keys = self.ranks.numbers(name)[shown]
+            shown = shown[np.argsort(-keys if descending else keys, kind="stable")]
+        return shown
 
     def hidden(self, spec: Spec) -> Hidden:
         """Count what `rows` leaves out."""
-        short = _not_long(self.results, spec)
-        if spec.show_hidden:
-            return Hidden(0, 0, int(short.sum()))
-        covered = (self.hidden_by != NO_RULE) & ~short
-        below = _below(self.results, spec) & ~covered & ~short
-        return Hidden(int(covered.sum()), int(below.sum()), int(short.sum()))
+        covered, below, short, unwanted = self._left_out(spec)
+        rest = ~(short | unwanted)
+        parts = (covered & rest, below & rest & ~covered, short, unwanted & ~short)
+        return Hidden(*(int(part.sum()) for part in parts))
 
+    def _left_out(self, spec: Spec) -> tuple[Flags, Flags, Flags, Flags]:
+        """Say which candidates are covered by a rule, scored too low, without a long session, not kept by the filter.
 
-def arrange(results: Results, hidden_by: Rows, spec: Spec, ranks: TableRanks) -> Rows:
-    """Return the rows to show, in order.
-
-    Whichever way it sorts, unknown values come last, and ties stand by score, then source, destination, port
-    and name, so that equal input gives equal order.
-    """
-    left_out = _not_long(results, spec)
-    if not spec.show_hidden:
-        left_out = left_out | (hidden_by != NO_RULE) | _below(results, spec)
-    shown = ranks.standing[~left_out[ranks.standing]]
-    keys = ranks.numbers(spec.sort)[shown]
-    return shown[np.argsort(-keys if spec.descending else keys, kind="stable")]
-
-
-def _below(results: Results, spec: Spec) -> Flags:
-    """Say which candidates score below the least score."""
-    return np.asarray(results.columns["score"], np.float64) < spec.min_score
-
-
-def _not_long(results: Results, spec: Spec) -> Flags:
-    """Say which candidates are left out because only long sessions are to be shown."""
-    return ~results.flagged("long") & spec.long_only
+        Each as far as the spec leaves them out for it, whatever the others.
+        """
+        scores = np.asarray(self.results.columns["score"], np.float64)
+        hides = not spec.show_hidden
+        return (
+            (self.hidden_by != NO_RULE) & hides,
+            (scores < spec.min_score) & hides,
+            ~self.results.flagged("long") & spec.long_only,
+            ~self.sieve.passing(spec.where),
+        )

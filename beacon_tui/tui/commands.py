@@ -22,6 +22,8 @@ class Command:
     """Where it works: everywhere, on the candidate screen, on the pair screen, in every list."""
     footer: str = ""
     """The short word in the footer; empty keeps it out."""
+    first: bool = False
+    """Whether it takes its keys before the focused widget does: what is typed behind it in one go then comes after."""
 
     @property
     def signs(self) -> list[str]:
@@ -37,6 +39,7 @@ class Command:
 KEY_SIGNS: Final = {
     "enter": "⏎",
     "escape": "esc",
+    "slash": "/",
     "space": "␣",
     "question_mark": "?",
     "exclamation_mark": "!",
@@ -64,11 +67,13 @@ COMMANDS: Final = (
     Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
     Command("column(-1)", "left,<", "Choose column to the left", "candidates"),
     Command("column(1)", "right,>", "Choose column to the right", "candidates"),
+    Command("columns", "C", "Show, hide, move columns", "candidates"),
+    Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),
-    Command("undo", "u", "Take back the last rule", "candidates", "undo"),
-    Command("stop", "escape", "Stop the load", "candidates"),
+    Command("undo", "u", "Take back the last rule", "candidates"),
+    Command("stop", "escape", "Stop the load, clear filter", "candidates"),
     Command("back", "q,escape", "Back to the same row", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair"),
@@ -96,7 +101,7 @@ COMMANDS: Final = (
 def bindings(*places: Place) -> list[BindingType]:
     """The Textual bindings of the commands of some places."""
     return [
-        Binding(command.keys, command.action, command.words, id=command.action, show=False)
+        Binding(command.keys, command.action, command.words, id=command.action, show=False, priority=command.first)
         for command in COMMANDS
         if command.keys and command.place in places
     ]

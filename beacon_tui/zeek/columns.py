@@ -31,6 +31,12 @@ NUMBERS: Final = ("id.orig_p", "id.resp_p", "duration", "orig_bytes", "resp_byte
 STILL_OPEN: Final = "open"
 """What stands for Zeek's `conn_state` in a session of open_conn.log that conn.log does not have."""
 
+STATES: Final = (
+    *("S0", "S1", "SF", "REJ", "S2", "S3", "RSTO", "RSTR", "RSTOS0", "RSTRH", "SH", "SHR", "OTH"),
+    STILL_OPEN,
+)
+"""Every value of `conn_state`, as Zeek documents them, and ours."""
+
 LOSS_FIELDS: Final = ("ts", "ts_delta", "percent_lost")
 """Fields of capture_loss.log: the end of an interval, its length in seconds, the share of the data that was missed in
 it in percent, as told by acknowledgements of data that was never seen."""

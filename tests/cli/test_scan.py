@@ -126,6 +126,49 @@ def test_an_allowlist_hides_long_sessions_as_well(tmp_path: Path) -> None:
     assert "192.0.2.200" in run(*words, "--all").stdout
 
 
+def scanned(*words: str) -> tuple[list[dict[str, Any]], str]:
+    """What a scan of the samples lists, and what it says."""
+    result = run("scan", SAMPLES, "--format", "json", *words)
+    return json.loads(result.stdout)["candidates"], result.stderr
+
+
+def test_a_filter_keeps_sorts_and_is_counted() -> None:
+    found, said = scanned("--where", "src:10.20.0.0/24 port:443,8443 sort:period-asc")
+    assert [candidate["port"] for candidate in found] == [443, 443, 8443, 443]
+    assert sorted(c["period"] for c in found) == [c["period"] for c in found]
+    assert "4 shown" in said
+    assert "hidden by the filter" in said
+    assert "below the score" in said
+
+
+def test_a_filter_on_the_score_takes_the_place_of_the_least_one() -> None:
+    low, said = scanned("--where", "score:<0.3 n:>=20")
+    assert low
+    assert all(c["score"] < 0.3 and c["events"] >= 20 for c in low)
+    assert "below the score" not in said
+    assert scanned("--where", "score:<0.3", "--min-score", "0.5")[0] == []
+
+
+def test_a_filter_holds_for_allowlisted_and_long_candidates_too() -> None:
+    assert {c["service"] for c in scanned("--all", "--where", "service:ntp")[0]} == {"ntp"}
+    assert "hidden (2 starter)" in scanned("--where", "service:ntp")[1]
+    assert scanned("--long", "--where", "dur:>8h")[0] == []
+    assert len(scanned("--long", "--where", "dur:>7h")[0]) == 1
+
+
+def test_a_filter_may_be_saved_and_a_wrong_one_is_said_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "beacon_tui" / "config.toml"
+    config.parent.mkdir()
+    config.write_text('[filters]\nweb = "port:443"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert {c["port"] for c in scanned("--where", "@web")[0]} == {443}
+    wrong = run("scan", "/nowhere", "--where", "@web prt:80")
+    assert wrong.exit_code == 2
+    assert "'--where': Character 6: prt is no field: perhaps port is meant." in wrong.stderr
+
+
 def test_the_samples_have_no_hole_and_two_hours_cut_out_of_them_are_named(
     everything: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -27,6 +27,12 @@ def test_hidden_ones_are_told_from_those_that_are_shown_although_a_rule_covers_t
     )
 
 
+def test_the_filter_is_said_with_what_it_hides_as_far_as_there_is_room() -> None:
+    assert "filter" not in screen_counts(COUNTS, Shown(86), WHOLE)
+    assert screen_counts(COUNTS, Shown(4, filtered=82, where=" a\x1b "), WHOLE).endswith("filter hides 82: a\\x1b")
+    assert screen_counts(COUNTS, Shown(0, filtered=82, where="a" * 99), 40).splitlines()[-1].endswith("aaa…")
+
+
 def test_marks_are_counted_also_where_they_cannot_be_seen() -> None:
     assert "marked" not in screen_counts(COUNTS, Shown(86), WHOLE)
     assert screen_counts(COUNTS, Shown(86, marked=3), WHOLE).endswith(" · 3 marked")
@@ -41,6 +47,11 @@ def test_marks_are_counted_also_where_they_cannot_be_seen() -> None:
         (
             Shown(0, hidden=86, starter=80),
             "No candidate to show: 86 hidden by rules (h shows them), 80 of them by the starter list (S turns it off), "
+            "251 pairs with too few check-ins to be judged.",
+        ),
+        (
+            Shown(0, filtered=80, where="cdn", hidden=6),
+            "No candidate to show: 80 hidden by the filter cdn (esc clears it), 6 hidden by rules (h shows them), "
             "251 pairs with too few check-ins to be judged.",
         ),
         (Shown(0), "No candidate to show: 251 pairs with too few check-ins to be judged."),

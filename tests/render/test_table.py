@@ -52,6 +52,21 @@ def test_long_sessions_show_their_own_columns_first_and_lose_none() -> None:
     assert rest(False) == REST
 
 
+def test_only_the_chosen_columns_show_in_their_order_and_those_of_long_sessions_before_them() -> None:
+    columns = ("proto", "period", "duration_max")
+    assert sortable(False, columns) == ("score", "src", "dst", *columns)
+    assert sortable(True, columns)[3:] == ("duration_max", *sortable(True)[4:7], "proto", "period")
+    header = text(list(rows(columns=columns, sort="port").header(80)))
+    assert header.split() == ["SCORE", "SOURCE", "DESTINATION", "PROTO", "PERIOD", "LONGEST"]
+
+
+def test_the_second_column_has_a_small_arrow() -> None:
+    header = text(list(rows(sort="period", then=("cv", True)).header(100)))
+    assert "PERIOD▼" in header
+    assert "CV▾" in header
+    assert "CV▴" in text(list(rows(sort="period", then=("cv", False)).header(100)))
+
+
 def test_spare_cells_go_to_the_flexible_columns_and_none_is_lost() -> None:
     shown = layout(FROZEN, REST[:3], "", 100)
     assert sum(width + 1 for _, width in shown) == 100

@@ -7,6 +7,7 @@ import pytest
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.query.parse import EVERYTHING, parse
 from tests.fakes import EXAMPLES, SESSIONS, fake_results
 
 
@@ -112,6 +113,19 @@ def test_the_starter_list_works_without_a_usable_allowlist(tmp_path: Path) -> No
     assert desk.by_starter == 1
     assert desk.toggle_starter() == 1
     assert desk.by_starter == 0
+
+
+def test_a_filter_hides_counts_and_sorts_and_goes_again(tmp_path: Path) -> None:
+    desk = Desk(fake_results([*EXAMPLES, *SESSIONS]), tmp_path / "a.toml", starter=True)
+    before = desk.spec
+    desk.filter(parse("service:ntp,ssl,ssh sort:port"), before)
+    assert desk.shown == Shown(4, hidden=1, starter=1, filtered=7, where="service:ntp,ssl,ssh sort:port", long=2)
+    desk.sort_by("cv")
+    assert (desk.spec.sort, desk.spec.then) == ("cv", ("port", True))
+    desk.filter(parse("service:ssl sort:port"), desk.spec)
+    assert desk.spec.sort == "cv"
+    desk.filter(EVERYTHING, before)
+    assert desk.spec == before
 
 
 def test_long_sessions_show_alone_longest_first_and_the_order_before_comes_back(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from beacon_tui.analysis.model import BY_NAME, COLUMNS, Results
 from beacon_tui.triage.matching import NO_RULE
+from beacon_tui.triage.query.parse import parse
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.view import Hidden, Spec, View
 from tests.fakes import EXAMPLES, SESSIONS, Fake, fake_results
@@ -51,7 +52,7 @@ def naive_order(results: Results, spec: Spec) -> list[int]:
 
     def compare(one: int, two: int) -> int:
         ties = [("score", True), ("src", False), ("dst", False), ("port", False), ("domain", False)]
-        for name, descending in [(spec.sort, spec.descending), *ties]:
+        for name, descending in [(spec.sort, spec.descending), *([spec.then] if spec.then else []), *ties]:
             first, second = value_of(results, name, one), value_of(results, name, two)
             if first is None or second is None:
                 if (first is None) != (second is None):
@@ -70,22 +71,33 @@ def test_the_order_agrees_with_the_plain_way(made: list[Fake], sort: str, descen
     assert View.of(results).rows(spec).tolist() == naive_order(results, spec)
 
 
-@given(fakes, st.sampled_from([0.0, 0.3, 1.0]), st.booleans(), st.booleans())
+@given(fakes, st.sampled_from([0.0, 0.3, 1.0]), st.booleans(), st.booleans(), st.booleans())
 def test_what_is_left_out_agrees_with_the_plain_way(
-    made: list[Fake], least: float, show_hidden: bool, long_only: bool
+    made: list[Fake], least: float, show_hidden: bool, long_only: bool, filtered: bool
 ) -> None:
     results = fake_results(made)
-    spec = Spec("cv", False, show_hidden, least, long_only)
+    where = parse("src:10.0.0.0/8" if filtered else "")
+    spec = Spec("cv", False, show_hidden, least, long_only, where=where)
     columns = results.columns
     shown = [
         row
         for row in naive_order(results, spec)
         if (show_hidden or (columns["port"][row] != 53 and not columns["score"][row] < least))
         and ("long" in results.flags_of(row) or not long_only)
+        and (columns["src"][row].startswith("10.") or not filtered)
     ]
     view = View.of(results, [Rule(port=53)])
     assert view.rows(spec).tolist() == shown
     assert view.hidden(spec).total == len(results) - len(shown)
+
+
+@given(fakes, *[st.sampled_from(["score", "src", "domain", "port", "cv"])] * 2, st.booleans(), st.booleans())
+def test_the_second_column_orders_what_is_equal_in_the_first(
+    made: list[Fake], sort: str, then: str, down: bool, then_down: bool
+) -> None:
+    results = fake_results(made)
+    spec = Spec(sort, down, then=(then, then_down))
+    assert View.of(results).rows(spec).tolist() == naive_order(results, spec)
 
 
 @pytest.mark.parametrize("name", SORTABLE)
@@ -131,7 +143,10 @@ def test_each_left_out_one_is_counted_for_one_reason() -> None:
     spec = Spec("duration_max", min_score=0.5, long_only=True)
     assert view.hidden(spec) == Hidden(allowlisted=1, below_score=1, not_long=len(EXAMPLES))
     assert view.results.columns["src"][view.rows(spec)].tolist() == ["10.0.3.22", "10.0.3.20", "10.0.3.23"]
-    assert (view.long_sessions(False), view.long_sessions(True)) == (4, 5)
+    spec = Spec("duration_max", min_score=0.5, long_only=True, where=parse("!dur:>12h !port:123"))
+    assert view.hidden(spec) == Hidden(allowlisted=1, below_score=1, not_long=len(EXAMPLES), filtered=1)
+    assert view.long_sessions(spec) == 3
+    assert (view.long_sessions(Spec()), view.long_sessions(Spec(show_hidden=True))) == (4, 5)
 
 
 def test_an_unknown_score_is_never_hidden() -> None:
@@ -154,6 +169,19 @@ def test_a_row_knows_the_rule_that_hides_it() -> None:
     ntp = view.results.columns["port"].tolist().index(123)
     assert view.rule_of(ntp) is rule
     assert view.rule_of((ntp + 1) % len(view.results)) is None
+
+
+def test_a_filter_may_say_the_order_or_leave_it() -> None:
+    orders = {
+        text: (spec.sort, spec.descending, spec.then)
+        for text in ("a", "sort:src,n-asc", "sort:period")
+        for spec in [Spec("cv", then=("port", True)).under(parse(text))]
+    }
+    assert orders == {
+        "a": ("cv", True, ("port", True)),
+        "sort:src,n-asc": ("src", False, ("events", False)),
+        "sort:period": ("period", True, None),
+    }
 
 
 def test_no_candidates_are_no_problem() -> None:

@@ -11,6 +11,7 @@ from beacon_tui.errors import BeaconError
 from beacon_tui.tui.clock import LogClock
 from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.messages import Grown, Loaded, LoadFailed, LoadProgress, Waiting
+from beacon_tui.tui.widgets.filter_line import FilterLine
 from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
@@ -18,6 +19,8 @@ from beacon_tui.tui.widgets.message_line import MessageLine
 from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from beacon_tui.render.candidates import CandidateRows
     from beacon_tui.triage.desk import Desk
     from beacon_tui.triage.view import View
@@ -33,9 +36,11 @@ class CandidatesScreen(Screen[None]):
     BINDINGS: ClassVar = bindings("candidates")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, saved: "Mapping[str, str] | None" = None) -> None:
         super().__init__()
         self._label = label
+        self._saved = saved or {}
+        """Filters by name."""
         self._chosen = "score"
         self._left: tuple[str, int | None] = ("score", None)
         """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
@@ -54,6 +59,7 @@ class CandidatesScreen(Screen[None]):
             yield Why()
         yield MessageLine()
         yield KeyLine("candidates", "app")
+        yield FilterLine(self._saved)
 
     def on_mount(self) -> None:
         """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
@@ -163,6 +169,8 @@ class CandidatesScreen(Screen[None]):
             spec.show_hidden,
             desk.marks,
             spec.long_only,
+            spec.then,
+            desk.columns,
             self._clock.at(desk.results.window.stop) if self._clock else None,
         )
         self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
@@ -247,6 +255,33 @@ class CandidatesScreen(Screen[None]):
             self._draw_counts()
             self.query_one(LineTable).refresh()
 
+    def action_filter(self) -> None:
+        """Begin to type a filter."""
+        if self.desk is None:
+            self.notify(self.not_yet, severity="warning")
+            return
+        self._editing(True)
+        self.query_one(FilterLine).edit(self.desk, self._row)
+
+    def _editing(self, on: bool) -> None:
+        """Show the line of the filter in the place of the keys, and leave it the focus, whatever is clicked."""
+        self.query_one(KeyLine).display = not on
+        self.query_one(FilterLine).display = on
+        self.query_one(LineTable).can_focus = not on
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave `/` to the line in which the filter is typed as long as it is."""
+        return action != "filter" or not self.query_one(FilterLine).display
+
+    @on(FilterLine.Changed)
+    def _filtered(self, message: FilterLine.Changed) -> None:
+        """Show what the filter keeps, with the cursor on its candidate, or on the first one where that is gone."""
+        if self.desk is not None:
+            self._draw(0 if message.row is None else self.desk.place_of(message.row, 0))
+        if message.done:
+            self._editing(False)
+            self.query_one(LineTable).focus()
+
     def action_hidden(self) -> None:
         """Show or hide allowlisted candidates."""
         if self.desk is not None:
@@ -283,8 +318,24 @@ class CandidatesScreen(Screen[None]):
         from beacon_tui.render.candidates import sortable
 
         if self.desk is not None:
-            names = sortable(self.desk.spec.long_only)
+            names = sortable(self.desk.spec.long_only, self.desk.columns)
             self._chosen = names[(names.index(self._chosen) + step) % len(names)]
+            self._keep_cursor(self._row)
+
+    def action_columns(self) -> None:
+        """Choose which columns show, and in which order."""
+        from beacon_tui.tui.screens.columns import ColumnsScreen
+
+        if self.desk is not None:
+            self.app.push_screen(ColumnsScreen(self.desk), self._columns_chosen)
+
+    def _columns_chosen(self, _: None) -> None:
+        """Show what was chosen; a column that went is no longer the one that the keys stand on."""
+        from beacon_tui.render.candidates import sortable
+
+        if self.desk is not None:
+            names = sortable(self.desk.spec.long_only, self.desk.columns)
+            self._chosen = self._chosen if self._chosen in names else "score"
             self._keep_cursor(self._row)
 
     def action_sort(self) -> None:
@@ -321,8 +372,14 @@ class CandidatesScreen(Screen[None]):
             self.app.push_screen(ExportScreen(self.desk, rows))
 
     def action_stop(self) -> None:
-        """Stop the load."""
+        """Stop the load; or, when that is over, clear the filter."""
         from beacon_tui.tui.app import BeaconApp
 
         if isinstance(self.app, BeaconApp) and self.desk is None:
             self.app.loader.cancel()
+        elif self.desk is not None and self.desk.spec.where:
+            from beacon_tui.triage.query.parse import EVERYTHING
+
+            row = self._row
+            self.desk.filter(EVERYTHING, self.desk.spec)
+            self._keep_cursor(row)

@@ -1,0 +1,86 @@
+"""The candidates of one load, made ready to be filtered at every key."""
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from beacon_tui.analysis.model import Results
+from beacon_tui.triage.query.parse import EVERYTHING, Query
+from beacon_tui.triage.query.terms import BITS, WORDS
+from beacon_tui.triage.ranks import Flags, TableRanks
+from beacon_tui.zeek.columns import STATES
+
+MOST_KEPT: Final = 24
+"""Answers that are kept for the next key, which seldom changes more than one word of a filter."""
+
+
+class Sieve:
+    """Says which candidates pass a filter; what it worked out once it keeps."""
+
+    def __init__(self, results: Results, ranks: TableRanks) -> None:
+        self.results, self.ranks = results, ranks
+        self._texts: dict[str, pa.Array] = {}
+        self._found: dict[tuple[str, bytes], Flags] = {}
+        self._last: tuple[Query, Flags] = EVERYTHING, np.ones(len(results), np.bool_)
+
+    def prepare(self) -> None:
+        """Make ready what a plain word looks at, so that the first key waits no longer than the others."""
+        for column in WORDS:
+            self._text(column)
+
+    def passing(self, query: Query) -> Flags:
+        """Which candidates pass, shape (candidates,)."""
+        if query is not self._last[0]:
+            self._last = query, query.holds(self)
+        return self._last[1]
+
+    def found(self, column: str, pattern: bytes) -> Flags:
+        """In which candidates a regular expression (RE2) is found in a text column, in lower case; unknown has none."""
+        key = column, pattern
+        if key not in self._found:
+            hits = pc.match_substring_regex(self._text(column), pattern)
+            if len(self._found) >= MOST_KEPT:
+                del self._found[next(iter(self._found))]
+            self._found[key] = np.asarray(pc.fill_null(hits, False).to_numpy(zero_copy_only=False))
+        return self._found[key]
+
+    def _text(self, column: str) -> pa.Array:
+        """A text column in lower case, as bytes: a log may hold what is no UTF-8."""
+        if column not in self._texts:
+            values = self.results.columns[column].tolist()
+            lower = [
+                value.lower().encode("utf-8", "surrogatepass") if isinstance(value, str) else None for value in values
+            ]
+            self._texts[column] = pa.array(lower, pa.binary())
+        return self._texts[column]
+
+    def number(self, column: str) -> NDArray[np.float64]:
+        """A column as numbers, NaN where unknown; `bytes` is what both sides send in the median."""
+        if column == "bytes":
+            return self.number("orig_bytes_median") + self.number("resp_bytes_median")
+        return self.ranks.numbers(column)
+
+    def unknown(self, column: str) -> Flags:
+        """Which candidates have no value in a column; no flag or conn_state, for those."""
+        if column in BITS:
+            return np.asarray(self.bits(column) == 0)
+        return np.isnan(self.number(column))
+
+    def bits(self, column: str) -> NDArray[np.int64]:
+        """The bit sets of a column of `BITS`, shape (candidates,)."""
+        return self.results.flags if column == "flags" else self._states
+
+    @cached_property
+    def _states(self) -> NDArray[np.int64]:
+        """Which of `STATES` the connections of each candidate have; others than Zeek documents do not count."""
+        results = self.results
+        if not len(results):
+            return np.empty(0, np.int64)
+        column = results.frame["conn_state"].array
+        known = [1 << STATES.index(name) if name in STATES else 0 for name in column.categories]
+        bits = np.array([*known, 0], np.int64)[column.codes]  # the last is that of the unknown, whose code is -1
+        return np.bitwise_or.reduceat(bits[results.order], results.offsets[:-1])
