@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from beacon_tui.errors import AllowlistError
@@ -15,6 +16,14 @@ _HEADER = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 
 def parse_rules(text: str, file: str, origin: Origin = "user") -> tuple[Rule, ...]:
     """Read all rules; raise AllowlistError naming the file, the line and the field of the first mistake."""
+    rules, mistakes = check_rules(text, file, origin)
+    if mistakes:
+        raise mistakes[0]
+    return rules
+
+
+def check_rules(text: str, file: str, origin: Origin = "user") -> tuple[tuple[Rule, ...], list[AllowlistError]]:
+    """Read the rules that can be used, and say what is wrong with the others; raise where no rule can be told."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -24,17 +33,15 @@ def parse_rules(text: str, file: str, origin: Origin = "user") -> tuple[Rule, ..
         raise AllowlistError(f"{file}: {next(iter(tables))!a} is not known; each rule starts with [[rule]].")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise AllowlistError(f"{file}: `rule` must be a list of tables; each rule starts with [[rule]].")
-    return tuple(_rule(entry, index, text, file, origin) for index, entry in enumerate(entries))
-
-
-def _rule(entry: dict[str, Any], index: int, text: str, file: str, origin: Origin) -> Rule:
-    """Make one rule of its table."""
-    try:
-        return Rule.from_table(entry, origin)
-    except RuleError as error:
-        line = _line_of(text, index, error.field)
-        where = f"{file}, line {line}" if line else f"{file}, rule {index + 1}"
-        raise AllowlistError(f"{where}: {error.field} {error.reason}.") from error
+    rules, mistakes = [], []
+    for index, entry in enumerate(entries):
+        try:
+            rules.append(Rule.from_table(entry, origin))
+        except RuleError as error:
+            line = _line_of(text, index, error.field)
+            where = f"{file}, line {line}" if line else f"{file}, rule {index + 1}"
+            mistakes.append(AllowlistError(f"{where}: {error.field} {error.reason}."))
+    return tuple(rules), mistakes
 
 
 def _line_of(text: str, index: int, field: str) -> int | None:
@@ -49,21 +56,43 @@ def _line_of(text: str, index: int, field: str) -> int | None:
     return next(found, headers[index]) + 1
 
 
-def with_rule(text: str, rule: Rule) -> str:
-    """Return the text of a valid allowlist with one more rule at its end."""
+def with_rules(text: str, rules: Sequence[Rule]) -> str:
+    """Return the text of a valid allowlist with more rules at its end."""
     import tomlkit
-    from tomlkit.items import Array
 
-    document = tomlkit.parse(text if text.endswith("\n") or not text else text + "\n")
-    if not document.get("rule", True):
+    text += "" if text.endswith("\n") or not text else "\n"
+    if "rule" in tomllib.loads(text) and not any(map(_HEADER.match, text.splitlines())):
+        document = tomlkit.parse(text)
+        listed: Any = document["rule"]
+        if listed:
+            for rule in rules:
+                listed.append(tomlkit.item(written(rule), _parent=listed))
+            return document.as_string()
         del document["rule"]
-    rules = document.setdefault("rule", tomlkit.aot())
-    table = tomlkit.inline_table() if isinstance(rules, Array) else tomlkit.table()
-    values = {name: getattr(rule, name) for name in FIELDS}
-    table.update({name: value for name, value in values.items() if value not in (None, "")})
-    if rules and not isinstance(rules, Array) and not document.as_string().endswith("\n\n"):
-        rules[-1].add(tomlkit.nl())
-    rules.append(table)
+        text = document.as_string()
+    blocks = "\n".join(f"[[rule]]\n{tomlkit.dumps(written(rule))}" for rule in rules)
+    return text + ("" if text.endswith("\n\n") or not text else "\n") + blocks
+
+
+def with_changed(text: str, index: int, rule: Rule) -> str:
+    """Return the text of a valid allowlist in which the rule of this index says something else; comments stay."""
+    import tomlkit
+    from tomlkit.items import InlineTable
+
+    document = tomlkit.parse(text)
+    rules: Any = document["rule"]
+    table = rules[index]
+    old, new = written(Rule.from_table(table.unwrap())), written(rule)
+    body = table.value.body
+    stop = len(body) if isinstance(table, InlineTable) else 1 + _last_value(table)
+    behind = body[stop:]  # what is new stands before the comments on the next rule
+    del body[stop:]
+    for field in old.keys() - new.keys():
+        del table[field]
+    for field, value in new.items():
+        if old.get(field) != value:
+            table[field] = value
+    body.extend(behind)
     return document.as_string()
 
 
@@ -88,11 +117,20 @@ def without_rule(text: str, index: int) -> str:
     return document.as_string()
 
 
+def written(rule: Rule) -> dict[str, Any]:
+    """The fields of a rule that a file says, by name."""
+    values = {name: getattr(rule, name) for name in FIELDS}
+    return {name: value for name, value in values.items() if value not in (None, "") and value is not True}
+
+
+def _last_value(table: "Table") -> int:
+    """Return the place of the last value in the body of a table."""
+    return max(place for place, (key, _) in enumerate(table.value.body) if key is not None)
+
+
 def _tail(table: "Table") -> "list[Item]":
     """Return what stands behind the last value of a table, if there is a comment in it."""
     from tomlkit.items import Comment
 
-    body = table.value.body
-    last = max(place for place, (key, _) in enumerate(body) if key is not None)
-    tail = [item for _, item in body[last + 1 :]]
+    tail = [item for _, item in table.value.body[_last_value(table) + 1 :]]
     return tail if any(isinstance(item, Comment) for item in tail) else []

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
-from beacon_tui.triage.matching import NO_RULE, first_match
+from beacon_tui.triage.matching import NO_RULE, first_match, matches
 from beacon_tui.triage.ranks import Flags, TableRanks
 from beacon_tui.triage.rules import Rule
 
@@ -70,6 +70,14 @@ class View:
     def with_rules(self, rules: Sequence[Rule]) -> "View":
         """Make the view of the same load under other rules."""
         return View(self.results, tuple(rules), self.ranks, first_match(rules, self.ranks))
+
+    def covered(self, rules: Sequence[Rule]) -> Flags:
+        """Say which candidates some rules cover, if they are in force."""
+        covered = np.zeros(len(self.hidden_by), np.bool_)
+        for rule in rules:
+            if rule.state() == "in force":
+                covered |= matches(rule, self.ranks)
+        return covered
 
     @property
     def allowlisted(self) -> int:

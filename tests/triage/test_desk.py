@@ -7,6 +7,7 @@ import pytest
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.rulebook import Decision
 from tests.fakes import EXAMPLES, SESSIONS, fake_results
 
 
@@ -14,6 +15,11 @@ from tests.fakes import EXAMPLES, SESSIONS, fake_results
 def desk(tmp_path: Path) -> Desk:
     """A desk with the example candidates and no rules yet."""
     return Desk(fake_results(), tmp_path / "allowlist.toml")
+
+
+def words(decision: Decision | None) -> str:
+    """What was decided."""
+    return decision.words if decision else "nothing"
 
 
 def sources(desk: Desk) -> list[str]:
@@ -39,14 +45,15 @@ def test_benign_hides_one_and_undo_brings_it_back(desk: Desk) -> None:
     assert 0 not in desk.order
     assert desk.allowlisted == desk.hidden.allowlisted == 1
     assert desk.rule_text(0) == rule.text()
-    assert desk.undo() == rule
+    assert words(desk.undo()) == f"hidden by {rule.text()}"
     assert 0 in desk.order
     assert desk.undo() is None
 
 
 def test_undo_takes_back_one_rule_at_a_time_last_first(desk: Desk) -> None:
     first, second = desk.benign(0), desk.benign(1)
-    assert (desk.undo(), desk.undo()) == (second, first)
+    taken = [words(desk.undo()), words(desk.undo())]
+    assert taken == [f"hidden by {rule.text()}" for rule in (second, first)]
     assert len(desk.order) == len(desk.results)
 
 
@@ -95,15 +102,18 @@ def test_the_starter_list_is_switched_at_once_and_says_how_many_it_hides(tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_undo_is_about_the_users_own_rules_alone(tmp_path: Path) -> None:
+def test_the_switch_of_the_starter_list_is_taken_back_like_any_decision(tmp_path: Path) -> None:
     desk = Desk(fake_results(), tmp_path / "allowlist.toml", starter=True)
-    desk.toggle_starter()
-    assert desk.undo() is None
     desk.toggle_starter()
     rule = desk.benign(desk.results.columns["port"].tolist().index(123))
     assert (desk.allowlisted, desk.by_starter) == (1, 0)
-    assert desk.undo() == rule
-    assert (desk.allowlisted, desk.by_starter) == (1, 1)
+    assert words(desk.undo()) == f"hidden by {rule.text()}"
+    assert words(desk.undo()) == "starter list off"
+    assert (desk.starter, desk.by_starter) == (True, 1)
+    assert words(desk.redo()) == "starter list off"
+    assert (desk.starter, desk.allowlisted) == (False, 0)
+    assert words(desk.redo()) == f"hidden by {rule.text()}"
+    assert (desk.redo(), desk.allowlisted) == (None, 1)
 
 
 def test_the_starter_list_works_without_a_usable_allowlist(tmp_path: Path) -> None:

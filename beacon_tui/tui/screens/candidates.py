@@ -172,18 +172,25 @@ class CandidatesScreen(Screen[None]):
         self.notify(f"Hidden by rule: {rule.text()} – u takes it back")
 
     def action_undo(self) -> None:
-        """Take back the last rule, and put the cursor on what it hid."""
+        """Take back the last decision on rules."""
+        self._reverse("Taken back", "Nothing to take back in this session: a lists the rules")
+
+    def action_redo(self) -> None:
+        """Make the decision again that was taken back last."""
+        self._reverse("Again", "Nothing that was taken back is left")
+
+    def _reverse(self, did: str, nothing: str) -> None:
+        """Take back or make again, say what, and keep the cursor on its candidate."""
         desk, row = self.desk, self._row
         if desk is None:
             return
         try:
-            rule = desk.undo()
+            decision = desk.undo() if did == "Taken back" else desk.redo()
         except BeaconError as error:
             self._refused(error)
             return
         self._keep_cursor(row)
-        nothing = f"Nothing to take back: u undoes only rules of this session; for others edit {desk.path}"
-        self.notify(f"Taken back: {rule.text()}" if rule else nothing)
+        self.notify(f"{did}: {decision.words}" if decision else nothing)
 
     def _refused(self, error: BeaconError) -> None:
         """Say why a decision could not be written."""
