@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 
-from beacon_tui.errors import BeaconError
-from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.messages import Loaded, LoadFailed, LoadProgress
+from beacon_tui.tui.screens.deciding import Deciding
 from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
@@ -18,17 +17,17 @@ from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
     from beacon_tui.render.candidates import CandidateRows
-    from beacon_tui.triage.desk import Desk
 
 
 LOOK_AGAIN = 2.0
 """Seconds between two looks at an allowlist that could not be used."""
 
 
-class CandidatesScreen(Screen[None]):
+class CandidatesScreen(Deciding):
     """Shows progress while the logs load, then the candidate table."""
 
-    BINDINGS: ClassVar = bindings("candidates")
+    PLACE: ClassVar[Place] = "candidates"
+    BINDINGS: ClassVar = bindings(PLACE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
 
     def __init__(self, label: str) -> None:
@@ -38,7 +37,6 @@ class CandidatesScreen(Screen[None]):
         self._left: tuple[str, int | None] = ("score", None)
         """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
         self._rows: CandidateRows | None = None
-        self.desk: Desk | None = None
         self.failure = ""
         """Why nothing could be loaded; empty as long as that is not known."""
 
@@ -159,43 +157,35 @@ class CandidatesScreen(Screen[None]):
             self.app.push_screen(PairScreen(self.desk.results, row))
 
     def action_benign(self) -> None:
-        """Mark the candidate benign; the cursor stays in its place."""
+        """Ask what is benign, and hide it; the cursor stays in its place."""
         desk, row = self.desk, self._row
         if desk is None or row is None:
             return
-        try:
-            rule = desk.benign(row)
-        except BeaconError as error:
-            self._refused(error)
+        from beacon_tui.triage.choice import Choice
+        from beacon_tui.tui.screens.scope import ScopeScreen
+
+        if desk.problem and not desk.mended():
+            self.notify(desk.problem, severity="error")
             return
-        self._keep_cursor(None)
-        self.notify(f"Hidden by rule: {rule.text()} – u takes it back")
+        self.app.push_screen(ScopeScreen(Choice(desk, row)), lambda _: self._keep_cursor(None))
 
-    def action_undo(self) -> None:
-        """Take back the last decision on rules."""
-        self._reverse("Taken back", "Nothing to take back in this session: a lists the rules")
+    def action_rules(self) -> None:
+        """Show the rules; the cursor stays on its candidate."""
+        from beacon_tui.tui.screens.rules import RulesScreen
 
-    def action_redo(self) -> None:
-        """Make the decision again that was taken back last."""
-        self._reverse("Again", "Nothing that was taken back is left")
+        if self.desk is not None:
+            row = self._row
+            self.desk.reread()
+            self.app.push_screen(RulesScreen(self.desk), lambda _: self._keep_cursor(row))
 
-    def _reverse(self, did: str, nothing: str) -> None:
-        """Take back or make again, say what, and keep the cursor on its candidate."""
-        desk, row = self.desk, self._row
-        if desk is None:
-            return
-        try:
-            decision = desk.undo() if did == "Taken back" else desk.redo()
-        except BeaconError as error:
-            self._refused(error)
-            return
-        self._keep_cursor(row)
-        self.notify(f"{did}: {decision.words}" if decision else nothing)
+    @property
+    def at(self) -> int | None:
+        """The candidate under the cursor."""
+        return self._row
 
-    def _refused(self, error: BeaconError) -> None:
-        """Say why a decision could not be written."""
-        self._draw_counts()
-        self.notify(str(error), severity="error")
+    def decided(self, at: int | None) -> None:
+        """Draw anew what the rules leave; the cursor stays on its candidate."""
+        self._keep_cursor(at)
 
     def action_mark(self) -> None:
         """Mark the row, and move on to the next."""
@@ -217,16 +207,6 @@ class CandidatesScreen(Screen[None]):
             row = self._row
             self.desk.toggle_hidden()
             self._keep_cursor(row)
-
-    def action_starter(self) -> None:
-        """Turn the starter list on or off, and say what that did."""
-        if self.desk is None:
-            return
-        row = self._row
-        number = f"{self.desk.toggle_starter():,}"
-        self._keep_cursor(row)
-        did = f"on: {number} hidden by it" if self.desk.starter else f"off: {number} no longer hidden"
-        self.notify(f"Starter list {did}")
 
     def action_long(self) -> None:
         """Show the long sessions alone; or all again, as they were left."""

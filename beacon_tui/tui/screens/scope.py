@@ -1,0 +1,108 @@
+"""Asks what is benign: the pair, its destination, its source …, and writes the rules for it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Label, Static
+
+from beacon_tui.errors import BeaconError
+from beacon_tui.tui.screens.asking import Asking
+from beacon_tui.tui.widgets.line_table import LineTable
+
+if TYPE_CHECKING:
+    from beacon_tui.triage.choice import Choice
+
+KEYS = "⏎ writes it   1-9 ↑↓ choose   ⇥ reason   e edit the rule   esc leaves"
+
+
+class ScopeScreen(Asking):
+    """Scopes to choose from, each with what it would hide; ⏎ takes the first at once."""
+
+    BINDINGS: ClassVar = [
+        Binding("enter", "write", "Write the rules", show=False),
+        # With priority: the keys after these go where they lead to, however fast they come.
+        Binding("tab", "next", "Next field", show=False, priority=True),
+        Binding("e", "edit", "Edit the rule", show=False, priority=True),
+        *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
+    ]
+
+    def __init__(self, choice: "Choice") -> None:
+        super().__init__()
+        self._choice = choice
+
+    def compose(self) -> ComposeResult:
+        """What is benign, the scopes, the reason, the rule, what is to be heeded, what the keys do."""
+        with Vertical():
+            yield Static(self._choice.title, markup=False)
+            yield LineTable(id="scopes")
+            with Horizontal():
+                yield Label("Reason ")
+                yield Input(placeholder="why it is benign, if you like", id="reason", compact=True)
+            with Horizontal():
+                yield Label("Rule   ")
+                yield Input(id="rule", compact=True, select_on_focus=False)
+            yield Static(id="heed", markup=False)
+            yield Static(KEYS, id="answer", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the scopes; the keys go to them first."""
+        table = self.query_one("#scopes", LineTable)
+        table.styles.height = len(self._choice) + 1
+        table.focus()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show the scopes with the chosen one, its rule, and what is to be heeded."""
+        from beacon_tui.render.text import clean
+
+        choice = self._choice
+        self.query_one("#scopes", LineTable).show(choice.rows, choice.chosen)
+        self.query_one("#heed", Static).update(clean(choice.heed))
+        rule = self.query_one("#rule", Input)
+        if rule.value != choice.line:
+            with self.prevent(Input.Changed):
+                rule.value = choice.line
+
+    @on(LineTable.Moved)
+    @on(Input.Changed, "#rule")
+    def _follow(self) -> None:
+        """Read the rule as it is typed, else take the scope under the cursor."""
+        line = self.query_one("#rule", Input).value
+        if line != self._choice.line:
+            self._choice.type(line)
+            self._draw()
+        else:
+            self.action_choose(self.query_one("#scopes", LineTable).cursor + 1)
+
+    def action_choose(self, number: int) -> None:
+        """Choose a scope, counted from 1."""
+        if number - 1 != self._choice.chosen and number <= len(self._choice):
+            self._choice.choose(number - 1)
+            self._draw()
+
+    def action_edit(self) -> None:
+        """Go to the line in which a rule is edited, unless something is being typed."""
+        if isinstance(self.focused, Input):
+            raise SkipAction
+        self.set_focus(self.query_one("#rule", Input))
+
+    def action_next(self) -> None:
+        """Go from the scopes to the reason, to the rule, and back."""
+        self.focus_next()
+
+    @on(Input.Submitted)
+    @on(LineTable.Opened)
+    def action_write(self) -> None:
+        """Write the rules of the chosen scope, and leave."""
+        self._follow()  # ⏎ may be faster than the messages of what was typed before it
+        try:
+            said = self._choice.write(self.query_one("#reason", Input).value)
+        except BeaconError as error:
+            self.notify(str(error), severity="error")
+            return
+        self.app.notify(said)
+        self.dismiss()
