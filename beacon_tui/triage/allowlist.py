@@ -47,7 +47,7 @@ class Allowlist:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.rules: tuple[Rule, ...] = parse_rules(_read(path), str(path))
+        self.rules: tuple[Rule, ...] = parse_rules(read_text(path), str(path))
 
     def add(self, rule: Rule) -> bool:
         """Append a rule to the file; False, and nothing is written, when one in force covers the same."""
@@ -76,7 +76,7 @@ class Allowlist:
             path = self.path.resolve()  # a link stays a link: its target is replaced
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with _lock(path):
-                text = _read(path)
+                text = read_text(path)
                 self.rules = parse_rules(text, str(self.path))
                 changed, steps = change(text)
                 if not steps:
@@ -131,7 +131,7 @@ class _Places:
         return None if rule is None else self._equal.get(rule, self._same.get(rule.covers))
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
     """Read the text of an allowlist; a missing file is empty."""
     try:
         return path.read_text("utf-8")

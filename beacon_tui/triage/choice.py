@@ -111,7 +111,7 @@ class Choice:
         try:
             scope = Scope(EDITED, (rule_of(line),))
         except RuleError as error:
-            scope = Scope(EDITED, (), f"{error.field} {error.reason}")
+            scope = Scope(EDITED, (), error.sentence)
         self._own = self._offer(scope, self._meant)
 
     def write(self, reason: str) -> str:

@@ -29,6 +29,7 @@ class Desk:
         self.spec = self._spec_of_all = Spec()
         self.marks: set[int] = set()
         self._show(View.of(results, self.rulebook.in_force))
+        self.view.ranks.get_ready()
 
     def _show(self, view: View) -> None:
         """Take on another view and order its rows."""

@@ -16,14 +16,16 @@ _HEADER = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 
 def parse_rules(text: str, file: str, origin: Origin = "user") -> tuple[Rule, ...]:
     """Read all rules; raise AllowlistError naming the file, the line and the field of the first mistake."""
-    rules, mistakes = check_rules(text, file, origin)
-    if mistakes:
-        raise mistakes[0]
-    return rules
+    rules = []
+    for rule in check_rules(text, file, origin):
+        if isinstance(rule, AllowlistError):
+            raise rule
+        rules.append(rule)
+    return tuple(rules)
 
 
-def check_rules(text: str, file: str, origin: Origin = "user") -> tuple[tuple[Rule, ...], list[AllowlistError]]:
-    """Read the rules that can be used, and say what is wrong with the others; raise where no rule can be told."""
+def check_rules(text: str, file: str, origin: Origin = "user") -> list[Rule | AllowlistError]:
+    """Read every rule, or say what is wrong with it; raise AllowlistError where rules cannot be told apart."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -33,15 +35,15 @@ def check_rules(text: str, file: str, origin: Origin = "user") -> tuple[tuple[Ru
         raise AllowlistError(f"{file}: {next(iter(tables))!a} is not known; each rule starts with [[rule]].")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise AllowlistError(f"{file}: `rule` must be a list of tables; each rule starts with [[rule]].")
-    rules, mistakes = [], []
+    rules: list[Rule | AllowlistError] = []
     for index, entry in enumerate(entries):
         try:
             rules.append(Rule.from_table(entry, origin))
         except RuleError as error:
             line = _line_of(text, index, error.field)
             where = f"{file}, line {line}" if line else f"{file}, rule {index + 1}"
-            mistakes.append(AllowlistError(f"{where}: {error.field} {error.reason}."))
-    return tuple(rules), mistakes
+            rules.append(AllowlistError(f"{where}: {error.sentence}"))
+    return rules
 
 
 def _line_of(text: str, index: int, field: str) -> int | None:

@@ -31,6 +31,11 @@ class RuleError(ValueError):
         self.field = field
         self.reason = reason
 
+    @property
+    def sentence(self) -> str:
+        """It as a sentence."""
+        return f"{self.field} {self.reason}{'' if self.reason.endswith('?') else '.'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -103,6 +108,10 @@ class Rule:
         ends = [end if end in (None, BROADCAST) else ip_network(end) for end in (self.src, self.dst)]
         texts = (self.name, self.proto, self.service, self.account)
         return (*ends, *(text and text.lower() for text in texts), self.port)
+
+    def says(self, other: "Rule") -> bool:
+        """Say whether it has the same in every field that says what `other` covers."""
+        return all(theirs in (None, mine) for mine, theirs in zip(self.covers, other.covers, strict=True))
 
     def state(self, day: date | None = None) -> State:
         """Say whether it hides anything on a day, today if none is given."""

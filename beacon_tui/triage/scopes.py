@@ -74,7 +74,7 @@ def _scope(words: str, make: Callable[[Candidate], Rule], candidates: Sequence[C
             rule = make(candidate)
             rules.setdefault(rule.covers, rule)
         except RuleError as error:
-            problems.append(f"No rule can be made for this candidate: {error.field} {error.reason}.")
+            problems.append(f"No rule can be made for this candidate: {error.sentence}")
     problem = problems[0] if problems else ""
     if problem and len(candidates) > 1:
         problem = f"Not for {many(len(problems), 'candidate')} of {len(candidates):,}: {problem}"

@@ -17,7 +17,7 @@ def typed_words(desk: Desk, line: str, old: Rule | None) -> str:
     try:
         rule = rule_of(line, old)
     except RuleError as error:
-        return f"{error.field} {error.reason}"
+        return error.sentence
     covered = desk.view.covered([replace(rule, enabled=True, expires="")])
     strong = int((np.asarray(desk.results.columns["score"], np.float64)[covered] >= STRONG).sum())
     words = f"It covers {many(int(covered.sum()), 'candidate')}, {strong:,} with a score of {STRONG * 100:.0f} or more."
@@ -29,7 +29,7 @@ def write_line(desk: Desk, line: str, old: Rule | None) -> str:
     try:
         rule = rule_of(line, old)
     except RuleError as error:
-        raise AllowlistError(f"{error.field} {error.reason}.") from error
+        raise AllowlistError(error.sentence) from error
     if old is None:
         return f"Added: {rule.text()}" if desk.allow([rule]) else "The allowlist has this rule already"
     if rule == old:

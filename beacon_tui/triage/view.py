@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
-from beacon_tui.triage.matching import NO_RULE, first_match, matches
+from beacon_tui.triage.matching import NO_RULE, first_match, rows_of
 from beacon_tui.triage.ranks import Flags, TableRanks
 from beacon_tui.triage.rules import Rule
 
@@ -76,7 +76,7 @@ class View:
         covered = np.zeros(len(self.hidden_by), np.bool_)
         for rule in rules:
             if rule.state() == "in force":
-                covered |= matches(rule, self.ranks)
+                covered[rows_of(rule, self.ranks)] = True
         return covered
 
     @property
