@@ -14,7 +14,7 @@ from beacon_tui.triage.effect import Effect, effect
 from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.rulebook import Decision, Rulebook
 from beacon_tui.triage.rules import Rule
-from beacon_tui.triage.scopes import rule_for, signed
+from beacon_tui.triage.scopes import signed
 from beacon_tui.triage.view import Hidden, Rows, Spec, View
 
 Result = TypeVar("Result")
@@ -133,12 +133,6 @@ class Desk:
         """What an export takes: the marked candidates in the order shown, else the one under the cursor."""
         shown = self.order.tolist()
         return [one for one in shown if one in self.marks] + sorted(self.marks - set(shown)) or [row]
-
-    def benign(self, row: int) -> Rule:
-        """Write the plainest rule for a candidate and hide what it covers; raises AllowlistError."""
-        rule = rule_for(self.results, row)
-        self.allow([rule])
-        return rule
 
     def allow(self, rules: Sequence[Rule], reason: str = "") -> Decision | None:
         """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""

@@ -22,8 +22,6 @@ class Command:
     """Where it works: everywhere, on the screens of candidates, of a pair, of the rules, in every list."""
     footer: str = ""
     """The short word in the footer; empty keeps it out."""
-    first: bool = False
-    """Whether it is done before the next key is looked at, which goes to the screen that it opens."""
 
     @property
     def signs(self) -> list[str]:
@@ -58,7 +56,7 @@ KEY_SIGNS: Final = {
 
 COMMANDS: Final = (
     Command("open", "enter", "Open the candidate", "candidates", "open"),
-    Command("benign", "b", "Benign: hide it by rules", "candidates", "benign", first=True),
+    Command("benign", "b", "Benign: hide it by rules", "candidates", "benign"),
     Command("mark", "space", "Mark for export, or unmark", "candidates", "mark"),
     Command("clear_marks", "c", "Clear all marks", "candidates"),
     Command("export", "e", "Export the marked, or this", "candidates", "export"),
@@ -74,8 +72,8 @@ COMMANDS: Final = (
     Command("redo", "U", "Make it again", "candidates"),
     Command("stop", "escape", "Stop the load", "candidates"),
     Command("switch", "space,x", "Rule off, or on again", "rules", "on/off"),
-    Command("edit", "e,enter", "Edit the rule", "rules", "edit", first=True),
-    Command("new", "n", "Write a new rule", "rules", "new", first=True),
+    Command("edit", "e,enter", "Edit the rule", "rules", "edit"),
+    Command("new", "n", "Write a new rule", "rules", "new"),
     Command("delete", "d,delete", "Delete the rule", "rules", "delete"),
     Command("starter", "S", "Starter list on or off", "rules", "starter"),
     Command("undo", "u", "Take back what was done", "rules", "undo"),
@@ -107,7 +105,7 @@ COMMANDS: Final = (
 def bindings(*places: Place) -> list[BindingType]:
     """The Textual bindings of the commands of some places."""
     return [
-        Binding(command.keys, command.action, command.words, id=command.action, show=False, priority=command.first)
+        Binding(command.keys, command.action, command.words, id=command.action, show=False)
         for command in COMMANDS
         if command.keys and command.place in places
     ]

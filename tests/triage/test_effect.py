@@ -5,7 +5,7 @@ from pathlib import Path
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.effect import Effect
 from beacon_tui.triage.rules import Rule
-from tests.fakes import EXAMPLES, Fake, fake_results
+from tests.fakes import EXAMPLES, Fake, benign, fake_results
 
 ALL = Rule(src="0.0.0.0/0")
 """Every source of IPv4: all but one of the examples, of which 3 are strong."""
@@ -25,7 +25,7 @@ def test_what_would_be_hidden_is_counted_with_the_marked_and_the_strong(tmp_path
 
 def test_what_is_hidden_already_does_not_count_again(tmp_path: Path) -> None:
     desk = desk_of(tmp_path)
-    desk.benign(0)
+    benign(desk, 0)
     assert desk.effect([ALL], [1]).hides == 6
 
 

@@ -24,7 +24,9 @@ class ScopeScreen(Asking):
 
     BINDINGS: ClassVar = [
         Binding("enter", "write", "Write the rules", show=False),
-        # With priority: the keys after these go where they lead to, however fast they come.
+        Binding("up,k", "step(-1)", "The scope before", show=False),
+        Binding("down,j", "step(1)", "The next scope", show=False),
+        # With priority, so that what is typed next goes where they lead to, however fast it comes.
         Binding("tab", "next", "Next field", show=False, priority=True),
         Binding("e", "edit", "Edit the rule", show=False, priority=True),
         *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
@@ -33,6 +35,8 @@ class ScopeScreen(Asking):
     def __init__(self, choice: "Choice") -> None:
         super().__init__()
         self._choice = choice
+        self._there = False
+        """Whether the scopes can be seen; keys may come before."""
 
     def compose(self) -> ComposeResult:
         """What is benign, the scopes, the reason, the rule, what is to be heeded, what the keys do."""
@@ -53,12 +57,15 @@ class ScopeScreen(Asking):
         table = self.query_one("#scopes", LineTable)
         table.styles.height = len(self._choice) + 1
         table.focus()
+        self._there = True
         self._draw()
 
     def _draw(self) -> None:
-        """Show the scopes with the chosen one, its rule, and what is to be heeded."""
+        """Show the scopes with the chosen one, its rule, and what is to be heeded, if the screen is there yet."""
         from beacon_tui.render.text import clean
 
+        if not self._there:
+            return
         choice = self._choice
         self.query_one("#scopes", LineTable).show(choice.rows, choice.chosen)
         self.query_one("#heed", Static).update(clean(choice.heed))
@@ -84,6 +91,10 @@ class ScopeScreen(Asking):
             self._choice.choose(number - 1)
             self._draw()
 
+    def action_step(self, step: int) -> None:
+        """Choose the next scope, or the one before."""
+        self.action_choose(max(1, self._choice.chosen + 1 + step))
+
     def action_edit(self) -> None:
         """Go to the line in which a rule is edited, unless something is being typed."""
         if isinstance(self.focused, Input):
@@ -98,9 +109,12 @@ class ScopeScreen(Asking):
     @on(LineTable.Opened)
     def action_write(self) -> None:
         """Write the rules of the chosen scope, and leave."""
-        self._follow()  # ⏎ may be faster than the messages of what was typed before it
+        reason = ""
+        if self._there:  # ⏎ may be faster than the screen, and than the messages of what was typed before it
+            self._follow()
+            reason = self.query_one("#reason", Input).value
         try:
-            said = self._choice.write(self.query_one("#reason", Input).value)
+            said = self._choice.write(reason)
         except BeaconError as error:
             self.notify(str(error), severity="error")
             return
