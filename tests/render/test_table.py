@@ -130,4 +130,4 @@ def test_rows_of_texts_show_the_columns_that_fit_and_nothing_that_acts_on_the_te
         cells, look = rows.row(0, width)
         assert look == "dim"
         shown[width] = "".join(cell.text for cell in rows.header(width)), "".join(cell.text for cell in cells)
-    assert shown == {12: ("  A B       ", "  0 x\\x1b[… "), 20: ("  A B             C ", "  0 x\\x1b[2J  last ")}
+    assert shown == {12: ("  A B       ", "  0 x\\x1b[… "), 20: ("  A B             C ", "  0 x\\x1b[2J   last ")}
