@@ -14,8 +14,11 @@ from beacon_tui.triage.atomic import replace_file
 from beacon_tui.triage.rule_file import parse_rules, with_changed, with_rules, without_rule
 from beacon_tui.triage.rules import Rule
 
-LOCK_WAIT: Final = 2.0
+LOCK_WAIT: Final = 5.0
 """Seconds to wait for another program that is writing the same allowlist."""
+
+LOOK_EVERY: Final = 0.002
+"""Seconds between two tries: short, so that one who writes again and again does not keep others out."""
 
 
 Step = tuple[Rule | None, Rule | None]
@@ -156,7 +159,7 @@ def _lock(path: Path) -> Iterator[None]:
             except BlockingIOError:
                 if monotonic() > patience:
                     raise
-                sleep(0.02)
+                sleep(LOOK_EVERY)
         yield
     finally:
         os.close(handle)

@@ -8,12 +8,13 @@ from typing import TypeVar
 import numpy as np
 
 from beacon_tui.analysis.model import BY_NAME, Results
+from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Step
 from beacon_tui.triage.effect import Effect, effect
 from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.rulebook import Decision, Rulebook
-from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.rules import Rule, RuleError
 from beacon_tui.triage.scopes import signed
 from beacon_tui.triage.view import Hidden, Rows, Spec, View
 
@@ -136,7 +137,10 @@ class Desk:
 
     def allow(self, rules: Sequence[Rule], reason: str = "") -> Decision | None:
         """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""
-        new = [signed(rule, reason) for rule in rules]
+        try:
+            new = [signed(rule, reason) for rule in rules]
+        except RuleError as error:
+            raise AllowlistError(error.sentence) from error
         words = new[0].text() if len(new) == 1 else f"{len(new):,} rules"
         return self.change(f"hidden by {words}", [(None, rule) for rule in new])
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.rules import Rule
@@ -126,6 +127,21 @@ async def test_a_candidate_without_a_rule_says_why(tmp_path: Path) -> None:
         assert list(tmp_path.iterdir()) == []
         await hand.press("3", "enter")
         assert rules(tmp_path) == ["10.0.3.67 → any"]
+
+
+async def test_a_reason_that_no_file_can_hold_is_refused(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, results=fake_results(OFFICE)) as hand:
+        await hand.press("b", "tab")
+        hand.app.screen.query_one("#reason", Input).value = "a\tb"
+        assert "reason 'a\\tb' holds characters that cannot be shown" in await hand.press("enter")
+        assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_small_terminal_scrolls_to_what_has_the_focus(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, (60, 12), fake_results(OFFICE)) as hand:
+        assert "this pair" in await hand.press("b")
+        await hand.press("tab")
+        assert "Rule   src:10.0.0.1" in await hand.press("tab")
 
 
 async def test_a_rule_that_is_there_is_not_written_again(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Static
 
 from beacon_tui.errors import BeaconError
@@ -40,7 +40,7 @@ class ScopeScreen(Asking):
 
     def compose(self) -> ComposeResult:
         """What is benign, the scopes, the reason, the rule, what is to be heeded, what the keys do."""
-        with Vertical():
+        with VerticalScroll(can_focus=False):
             yield Static(self._choice.title, markup=False)
             yield LineTable(id="scopes")
             with Horizontal():
