@@ -8,7 +8,7 @@ from textual.widgets import Input
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.rules import Rule
 from tests.fakes import HOSTILE, Fake, fake_results
-from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
+from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept, until
 
 OFFICE = [
     Fake("10.0.0.1", ("192.0.2.10",), 900, 0.01, 90, 0.95, service="ssl", domain="updates.vendor.example"),
@@ -127,6 +127,23 @@ async def test_a_candidate_without_a_rule_says_why(tmp_path: Path) -> None:
         assert list(tmp_path.iterdir()) == []
         await hand.press("3", "enter")
         assert rules(tmp_path) == ["10.0.3.67 → any"]
+
+
+async def test_keys_that_come_all_at_once_hide_what_they_would_one_by_one(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, results=fake_results(OFFICE)) as hand:
+        await hand.burst("j", "b", "enter")
+        await until(hand, "Hidden by rule")
+        assert rules(tmp_path) == ["10.0.0.2 → 192.0.2.10 :443/tcp"]
+
+
+@pytest.mark.parametrize("line", ["tab", "e"])
+async def test_what_is_typed_before_there_is_a_line_for_it_writes_nothing(tmp_path: Path, line: str) -> None:
+    async with at_the_desk(tmp_path, results=fake_results(OFFICE)) as hand:
+        await hand.burst("b", line, "2", "enter")
+        await until(hand, "Nothing was written")
+        assert list(tmp_path.iterdir()) == []
+        await hand.press("1", "enter")
+        assert rules(tmp_path) == ["10.0.0.1 → 192.0.2.10 :443/tcp"]
 
 
 async def test_a_reason_that_no_file_can_hold_is_refused(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class ScopeScreen(Asking):
         # With priority, so that what is typed next goes where they lead to, however fast it comes.
         Binding("tab", "next", "Next field", show=False, priority=True),
         Binding("e", "edit", "Edit the rule", show=False, priority=True),
+        Binding("tab,e", "too_soon", "Too soon", show=False),  # reached by what came before this screen alone
         *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
     ]
 
@@ -37,6 +38,8 @@ class ScopeScreen(Asking):
         self._choice = choice
         self._there = False
         """Whether the scopes can be seen; keys may come before."""
+        self._too_soon = False
+        """Whether a line was gone to before it was there, so that what was typed for it did something else."""
 
     def compose(self) -> ComposeResult:
         """What is benign, the scopes, the reason, the rule, what is to be heeded, what the keys do."""
@@ -97,18 +100,28 @@ class ScopeScreen(Asking):
 
     def action_edit(self) -> None:
         """Go to the line in which a rule is edited, unless something is being typed."""
-        if isinstance(self.focused, Input):
+        if isinstance(self.focused, Input) or not self._there:
             raise SkipAction
         self.set_focus(self.query_one("#rule", Input))
 
     def action_next(self) -> None:
         """Go from the scopes to the reason, to the rule, and back."""
+        if not self._there:
+            raise SkipAction
         self.focus_next()
+
+    def action_too_soon(self) -> None:
+        """Remember that a line was gone to before it was there."""
+        self._too_soon = True
 
     @on(Input.Submitted)
     @on(LineTable.Opened)
     def action_write(self) -> None:
         """Write the rules of the chosen scope, and leave."""
+        if self._too_soon:
+            self._too_soon = False
+            self.notify("Nothing was written: what was typed came too soon. Look, and press ⏎ again")
+            return
         reason = ""
         if self._there:  # ⏎ may be faster than the screen, and than the messages of what was typed before it
             self._follow()
