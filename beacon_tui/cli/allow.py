@@ -63,7 +63,10 @@ def list_rules(allowlist: Path | None, starter: bool, form: str) -> None:
     from beacon_tui.triage.rule_report import rules_json, rules_text
     from beacon_tui.triage.starter import starter_rules
 
-    rules = _opened(allowlist).rules + (starter_rules() if starter else ())
+    book = _opened(allowlist)
+    rules = book.rules + (starter_rules() if starter else ())
+    if not book.rules:
+        say(f"{book.path} has no rules.")
     write_out(rules_json(rules) if form == "json" else rules_text(rules))
 
 
@@ -135,7 +138,9 @@ def check(allowlist: Path | None, paths: tuple[Path, ...]) -> None:
         entries = check_rules(read_text(path), str(path))
     except AllowlistError as error:
         entries = [error]
-    write_out(check_text(entries, _view(paths) if paths else None))
+    if not entries:
+        say(f"{path} has no rules.")
+    write_out(check_text(entries, _view(paths) if entries and paths else None))
     broken = [entry for entry in entries if not isinstance(entry, Rule)]
     for entry in broken:
         say(str(entry))

@@ -2,9 +2,11 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -104,7 +106,7 @@ def stepped(text: str, rules: Sequence[Rule], steps: Sequence[Step]) -> tuple[st
     added: dict[object, Rule] = {}
     done = []
     for old, new in steps:
-        place = places.of(old or new)
+        place = places.of(old or new, removals)
         found = None if place is None else rules[place]
         if new is None and place is not None:
             removals.add(place)
@@ -126,12 +128,16 @@ class _Places:
     """Where rules stand in a file."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._equal = {rule: place for place, rule in reversed(list(enumerate(rules)))}
-        self._same = {rule.covers: place for place, rule in reversed(list(enumerate(rules)))}
+        self._equal: defaultdict[Rule, list[int]] = defaultdict(list)
+        self._same: defaultdict[object, list[int]] = defaultdict(list)
+        for place, rule in enumerate(rules):
+            self._equal[rule].append(place)
+            self._same[rule.covers].append(place)
 
-    def of(self, rule: Rule | None) -> int | None:
-        """Where the rule stands, or else the first that covers the same; None when there is none."""
-        return None if rule is None else self._equal.get(rule, self._same.get(rule.covers))
+    def of(self, rule: Rule | None, gone: Collection[int]) -> int | None:
+        """Where the rule stands, or else the first that covers the same, of those not gone; None when there is none."""
+        found = chain(self._equal[rule], self._same[rule.covers]) if rule else ()
+        return next((place for place in found if place not in gone), None)
 
 
 def read_text(path: Path) -> str:

@@ -54,7 +54,10 @@ def test_the_list_has_numbers_and_states(file: Path) -> None:
 
 
 def test_a_missing_file_has_an_empty_list(tmp_path: Path) -> None:
-    assert allow(tmp_path / "none.toml", "list").stdout == ""
+    for command in ("list", "check"):
+        done = allow(tmp_path / "none.toml", command)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert "none.toml has no rules." in done.stderr
     assert json.loads(allow(tmp_path / "none.toml", "list", "--format", "json").stdout) == []
 
 

@@ -180,6 +180,15 @@ def test_a_rule_is_taken_out_by_all_it_says_before_another_that_covers_the_same(
     assert [rule.reason for rule in mine.rules] == ["one"]
 
 
+def test_of_equal_rules_as_many_are_removed_as_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    path.write_text("[[rule]]\nport = 1\n" * 3)
+    edit = Allowlist(path).change([(Rule(port=1), None), (Rule(port=1), None)])
+    assert edit is not None
+    assert len(edit.steps) == 2
+    assert Allowlist(path).rules == (Rule(port=1),)
+
+
 def test_equal_rules_of_one_change_are_written_once(tmp_path: Path) -> None:
     mine = Allowlist(tmp_path / "allowlist.toml")
     edit = mine.change([(None, RULE), (None, replace(RULE, reason="again"))])
