@@ -52,7 +52,8 @@ class Allowlist:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.rules: tuple[Rule, ...] = parse_rules(read_text(path), str(path))
+        self._text = read_text(path)
+        self.rules: tuple[Rule, ...] = parse_rules(self._text, str(path))
 
     def add(self, rule: Rule) -> bool:
         """Append a rule to the file; False, and nothing is written, when one in force covers the same."""
@@ -82,7 +83,8 @@ class Allowlist:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with _lock(path):
                 text = read_text(path)
-                self.rules = parse_rules(text, str(self.path))
+                if text != self._text:  # thousands of rules take a second
+                    self.rules, self._text = parse_rules(text, str(self.path)), text
                 changed, steps = change(text)
                 if not steps:
                     return None
@@ -90,7 +92,7 @@ class Allowlist:
                 replace_file(path, changed, path.stat() if path.exists() else None)
         except OSError as error:
             raise AllowlistError(f"The allowlist {self.path} cannot be written: {error.strerror}.") from error
-        self.rules = rules
+        self.rules, self._text = rules, changed
         return Edit(steps, text, changed)
 
 

@@ -9,9 +9,10 @@ from beacon_tui.errors import AllowlistError
 from beacon_tui.triage.rules import FIELDS, Origin, Rule, RuleError
 
 if TYPE_CHECKING:
-    from tomlkit.items import Item, Table
+    from tomlkit.items import Table
 
-_HEADER = re.compile(r"\s*\[\[\s*rule\s*\]\]")
+_HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)rule\1[ \t]*\]\]""", re.MULTILINE)
+"""Where a rule begins. No text of a rule may hold a line break, so that none looks like it."""
 
 
 def parse_rules(text: str, file: str, origin: Origin = "user") -> tuple[Rule, ...]:
@@ -48,14 +49,23 @@ def check_rules(text: str, file: str, origin: Origin = "user") -> list[Rule | Al
 
 def _line_of(text: str, index: int, field: str) -> int | None:
     """Find the line, from 1, of a field of a rule, or else of its header; None where it has none."""
-    lines = text.splitlines()
-    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
-    if index >= len(headers):
+    before, block, _ = _around(text, index)
+    if not _HEADER.match(block):
         return None
-    stop = (*headers, len(lines))[index + 1]
-    key = re.compile(rf"""\s*["']?{re.escape(field)}["']?\s*=""")
-    found = (number for number in range(headers[index], stop) if key.match(lines[number]))
-    return next(found, headers[index]) + 1
+    found = re.search(rf"""^[ \t]*["']?{re.escape(field)}["']?\s*=""", block, re.MULTILINE)
+    return 1 + before.count("\n") + (block.count("\n", 0, found.start()) if found else 0)
+
+
+def _around(text: str, index: int) -> tuple[str, str, str]:
+    """Split a text into what is before a rule, the rule up to the next one, and what is behind.
+
+    Where rules are listed inline, the whole text is in the middle.
+    """
+    starts = [found.start() for found in _HEADER.finditer(text)]
+    if index >= len(starts):
+        return "", text, ""
+    start, stop = (*starts, len(text))[index : index + 2]
+    return text[:start], text[start:stop], text[stop:]
 
 
 def with_rules(text: str, rules: Sequence[Rule]) -> str:
@@ -63,7 +73,7 @@ def with_rules(text: str, rules: Sequence[Rule]) -> str:
     import tomlkit
 
     text += "" if text.endswith("\n") or not text else "\n"
-    if "rule" in tomllib.loads(text) and not any(map(_HEADER.match, text.splitlines())):
+    if not _HEADER.search(text) and "rule" in tomllib.loads(text):
         document = tomlkit.parse(text)
         listed: Any = document["rule"]
         if listed:
@@ -81,9 +91,10 @@ def with_changed(text: str, index: int, rule: Rule) -> str:
     import tomlkit
     from tomlkit.items import InlineTable
 
-    document = tomlkit.parse(text)
+    before, block, after = _around(text, index)
+    document = tomlkit.parse(block)
     rules: Any = document["rule"]
-    table = rules[index]
+    table = rules[0 if _HEADER.match(block) else index]
     old, new = written(Rule.from_table(table.unwrap())), written(rule)
     body = table.value.body
     stop = len(body) if isinstance(table, InlineTable) else 1 + _last_value(table)
@@ -95,28 +106,24 @@ def with_changed(text: str, index: int, rule: Rule) -> str:
         if old.get(field) != value:
             table[field] = value
     body.extend(behind)
-    return document.as_string()
+    return before + document.as_string() + after
 
 
 def without_rule(text: str, index: int) -> str:
     """Return the text of a valid allowlist without the rule of this index; comments stay."""
     import tomlkit
-    from tomlkit.items import AoT
+    from tomlkit.items import Comment
 
-    document = tomlkit.parse(text)
+    before, block, after = _around(text, index)
+    document = tomlkit.parse(block)
     rules: Any = document["rule"]
-    if not isinstance(rules, AoT):
+    if not _HEADER.match(block):
         del rules[index]
         return document.as_string()
     # TOML counts the comments above a header to the table before it, people to the one after.
-    kept = [(None, item) for item in _tail(rules[index])]
-    del rules[index]
-    if index:
-        rules[index - 1].value.body.extend(kept)
-    else:
-        place = next(place for place, (key, _) in enumerate(document.body) if key == "rule")
-        document.body[place:place] = kept
-    return document.as_string()
+    tail = [item for _, item in rules[0].value.body[_last_value(rules[0]) + 1 :]]
+    kept = "".join(item.as_string() for item in tail) if any(isinstance(item, Comment) for item in tail) else ""
+    return before + kept + after
 
 
 def written(rule: Rule) -> dict[str, Any]:
@@ -128,11 +135,3 @@ def written(rule: Rule) -> dict[str, Any]:
 def _last_value(table: "Table") -> int:
     """Return the place of the last value in the body of a table."""
     return max(place for place, (key, _) in enumerate(table.value.body) if key is not None)
-
-
-def _tail(table: "Table") -> "list[Item]":
-    """Return what stands behind the last value of a table, if there is a comment in it."""
-    from tomlkit.items import Comment
-
-    tail = [item for _, item in table.value.body[_last_value(table) + 1 :]]
-    return tail if any(isinstance(item, Comment) for item in tail) else []

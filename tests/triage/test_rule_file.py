@@ -184,3 +184,20 @@ def test_many_rules_at_once_are_the_same_as_one_after_the_other() -> None:
 @pytest.mark.parametrize("text", ["", "rule = []\n", "# mine\n"])
 def test_an_old_file_without_rules_takes_some(text: str) -> None:
     assert parse_rules(with_rules(text, [Rule(port=1)]), "") == (Rule(port=1),)
+
+
+@pytest.mark.parametrize("header", ['[["rule"]]', "  [[ rule ]]  # mine", "[['rule']]"])
+def test_headers_may_be_written_in_every_way(header: str) -> None:
+    text = f"# head\n{header}\nport = 1\n{header}\nport = 2\n# tail\n"
+    assert parse_rules(with_changed(text, 0, Rule(port=3)), "") == (Rule(port=3), Rule(port=2))
+    assert parse_rules(with_changed(text, 1, Rule(port=3)), "") == (Rule(port=1), Rule(port=3))
+    assert parse_rules(without_rule(text, 0), "") == (Rule(port=2),)
+    assert without_rule(without_rule(text, 0), 0) == "# head\n# tail\n"
+    assert parse_rules(with_rules(text, [Rule(port=3)]), "") == (Rule(port=1), Rule(port=2), Rule(port=3))
+
+
+def test_line_ends_of_windows_stay() -> None:
+    text = "[[rule]]\r\nport = 1\r\n\r\n# two\r\n[[rule]]\r\nport = 2 # it\r\n"
+    assert with_changed(text, 1, Rule(port=3)) == text.replace("2 #", "3 #")
+    assert parse_rules(without_rule(text, 0), "") == (Rule(port=2),)
+    assert "# two" in without_rule(text, 0)
