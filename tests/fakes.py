@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import COLUMNS, FLAGS, Columns, Counts, Results, Window
 from beacon_tui.analysis.phases import Phase
+from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.scopes import rule_for
 from beacon_tui.zeek.columns import CATEGORIES, CONN_FIELDS, NUMBERS, Skipped
 
 START: Final = 1713484800.0
@@ -200,6 +203,13 @@ def _row(fake: Fake, times: NDArray[np.float64]) -> dict[str, Any]:
         "score": fake.score,
         **fake.columns,
     }
+
+
+def benign(desk: Desk, row: int) -> Rule:
+    """Hide a candidate by its plainest rule."""
+    rule = rule_for(desk.results, row)
+    desk.allow([rule])
+    return rule
 
 
 def fake_reasons(row: int, _phases: Sequence[Phase] = ()) -> list[str]:

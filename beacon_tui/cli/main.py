@@ -5,6 +5,7 @@ import sys
 import click
 
 from beacon_tui import __version__
+from beacon_tui.cli.allow import allow
 from beacon_tui.cli.cache import show_cache
 from beacon_tui.cli.opening import open_app
 from beacon_tui.cli.scanning import scan
@@ -40,7 +41,7 @@ def cli() -> None:
     """  # noqa: D301  click reads the escape itself
 
 
-for command in (open_app, scan, show_cache, sample, inject, prove):
+for command in (open_app, scan, allow, show_cache, sample, inject, prove):
     cli.add_command(command)
 
 

@@ -1,10 +1,10 @@
 """A table as lines of cells: which columns fit, and how wide each one is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from beacon_tui.render.text import fit
+from beacon_tui.render.text import clean, fit
 
 Look = Literal["", "header", "chosen", "dim", "strong", "middling"]
 """How a cell stands out; nothing for the look of its row."""
@@ -97,3 +97,25 @@ def _stretch(columns: Sequence[TableColumn], spare: int) -> list[tuple[TableColu
 def heading(column: TableColumn, width: int, arrow: str, chosen: bool) -> Cell:
     """The heading of a column, with the arrow of the sorted one in the gap behind it."""
     return Cell(fit(column.title, width, column.align) + (arrow or GAP), "chosen" if chosen else "header")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """Rows of a few columns whose texts are made when they are drawn."""
+
+    columns: Sequence[TableColumn]
+    """The columns, those that matter least last."""
+    count: int
+    """How many rows there are."""
+    texts: Callable[[int], tuple[Sequence[str], Look]]
+    """The texts of a row, one a column, and the look of the whole row."""
+
+    def header(self, width: int) -> Sequence[Cell]:
+        """The headings."""
+        return [heading(column, wide, "", chosen=False) for column, wide in layout((), self.columns, "", width)]
+
+    def row(self, place: int, width: int) -> tuple[Sequence[Cell], Look]:
+        """One row."""
+        texts, look = self.texts(place)
+        shown = zip(layout((), self.columns, "", width), texts, strict=False)  # the last columns may not fit
+        return [Cell(fit(clean(text), wide, column.align) + GAP) for (column, wide), text in shown], look

@@ -1,8 +1,9 @@
 """The analyst's desk: how the candidates are shown, which are marked, what was decided and can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -10,34 +11,31 @@ from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.candidates import SHOWN
 from beacon_tui.render.counts import Shown
-from beacon_tui.triage.allowlist import Allowlist
-from beacon_tui.triage.matching import NO_RULE, rule_for
+from beacon_tui.triage.allowlist import Step
+from beacon_tui.triage.effect import Effect, effect
+from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.query.parse import Query, downwards
-from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.rulebook import Decision, Rulebook
+from beacon_tui.triage.rules import Rule, RuleError
 from beacon_tui.triage.same import known_again
-from beacon_tui.triage.starter import in_force
+from beacon_tui.triage.scopes import signed
 from beacon_tui.triage.view import Hidden, Rows, Spec, View
+
+Result = TypeVar("Result")
 
 
 class Desk:
     """One load and the decisions on it; a candidate is known by its row in `results`, whatever the order shown."""
 
     def __init__(self, results: Results, allowlist: Path, starter: bool = False) -> None:
-        self.problem = ""
-        """Why the allowlist cannot be used as it is now; empty when it can."""
-        self.path = allowlist
-        """The user's allowlist."""
-        self._allowlist: Allowlist | None = None
-        self._read()
-        self.starter = starter
-        """Whether the starter list hides candidates."""
+        self.rulebook = Rulebook(allowlist, starter)
+        """The rules, and what was decided on them."""
         self.spec = self._spec_of_all = Spec()
         self.marks: set[int] = set()
         self.columns: tuple[str, ...] = SHOWN
         """The columns that the table shows behind who it is, in order."""
-        self._undo: list[Rule] = []
-        self._show(View.of(results, self._rules))
-        self.view.sieve.prepare()
+        self._show(View.of(results, self.rulebook.in_force))
+        self.view.get_ready()
 
     def _show(self, view: View) -> None:
         """Take on another view and order its rows."""
@@ -48,6 +46,16 @@ class Desk:
     def results(self) -> Results:
         """What the load found."""
         return self.view.results
+
+    @property
+    def problem(self) -> str:
+        """Why the allowlist cannot be used as it is now; empty when it can."""
+        return self.rulebook.problem
+
+    @property
+    def starter(self) -> bool:
+        """Whether the starter list hides candidates."""
+        return self.rulebook.starter
 
     @property
     def shown(self) -> Shown:
@@ -116,7 +124,7 @@ class Desk:
         """Take on the results of logs that have grown; marks stay, and the row that a candidate has now is returned."""
         rows = known_again(self.results, {*self.marks, *([] if row is None else [row])}, view)
         self.marks = {rows[mark] for mark in self.marks if mark in rows}
-        self._show(view if view.rules == self._rules else view.with_rules(self._rules))
+        self._show(view if view.rules == self.rulebook.in_force else view.with_rules(self.rulebook.in_force))
         return None if row is None else rows.get(row)
 
     def toggle_hidden(self) -> None:
@@ -127,8 +135,7 @@ class Desk:
     def toggle_starter(self) -> int:
         """Turn the starter list on or off; return how many candidates it hides now, or hid before."""
         before = self.by_starter
-        self.starter = not self.starter
-        self._show(self.view.with_rules(self._rules))
+        self._decided(self.rulebook.switch_starter)
         return self.by_starter if self.starter else before
 
     def toggle_long(self) -> None:
@@ -149,57 +156,45 @@ class Desk:
         shown = self.order.tolist()
         return [one for one in shown if one in self.marks] + sorted(self.marks - set(shown)) or [row]
 
-    def benign(self, row: int) -> Rule:
-        """Write a rule for a candidate and hide what it covers; raises AllowlistError."""
-        rule = rule_for(self.results, row)
-        if self._edit(lambda allowlist: allowlist.add(rule)):
-            self._undo.append(rule)
-        return rule
+    def allow(self, rules: Sequence[Rule], reason: str = "") -> Decision | None:
+        """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""
+        try:
+            new = [signed(rule, reason) for rule in rules]
+        except RuleError as error:
+            raise AllowlistError(error.sentence) from error
+        words = new[0].text() if len(new) == 1 else f"{len(new):,} rules"
+        return self.change(f"hidden by {words}", [(None, rule) for rule in new])
 
-    def undo(self) -> Rule | None:
-        """Take back the last rule written here; None when there is none; raises AllowlistError."""
-        if not self._undo:
-            return None
-        rule = self._undo[-1]
-        self._edit(lambda allowlist: allowlist.remove(rule))
-        return self._undo.pop()
+    def change(self, words: str, steps: Sequence[Step]) -> Decision | None:
+        """Change the allowlist, a decision in words; None when nothing was to do; raises AllowlistError."""
+        return self._decided(lambda: self.rulebook.decide(words, steps))
+
+    def undo(self) -> Decision | None:
+        """Take the last decision on rules back; None when there is none; raises AllowlistError."""
+        return self._decided(self.rulebook.undo)
+
+    def redo(self) -> Decision | None:
+        """Make the decision again that was taken back last; None when there is none; raises AllowlistError."""
+        return self._decided(self.rulebook.redo)
+
+    def effect(self, rules: Sequence[Rule], meant: Sequence[int] = ()) -> Effect:
+        """What rules would hide beside what is hidden already, where some candidates are meant."""
+        return effect(self.view, rules, self.marks, meant)
+
+    def reread(self) -> None:
+        """Put the allowlist in force as it is now."""
+        self._decided(self.rulebook.read)
 
     def mended(self) -> bool:
         """Whether an allowlist that could not be used now can; its rules are in force then."""
         if not self.problem:
             return False
-        self._read()
-        if self.problem:
-            return False
-        self._refresh()
-        return True
+        self.reread()
+        return not self.problem
 
-    @property
-    def _rules(self) -> tuple[Rule, ...]:
-        """The rules in force: while the user's file cannot be used, what was last read from it."""
-        return in_force(self._allowlist.rules if self._allowlist else (), self.starter)
-
-    def _read(self) -> None:
-        """Read the allowlist anew, or note why it cannot be."""
+    def _decided(self, decide: Callable[[], Result]) -> Result:
+        """Decide something, and show what the rules leave then, even where it fails."""
         try:
-            self._allowlist, self.problem = Allowlist(self.path), ""
-        except AllowlistError as error:
-            self.problem = str(error)
-
-    def _edit(self, change: Callable[[Allowlist], bool]) -> bool:
-        """Change the allowlist, and show what its rules leave; a file that cannot be used is left as it is."""
-        if self.problem or self._allowlist is None:
-            self._read()
-        if self.problem or self._allowlist is None:
-            raise AllowlistError(self.problem)
-        try:
-            changed = change(self._allowlist)
-        except AllowlistError:
-            self._read()
-            raise
-        self._refresh()
-        return changed
-
-    def _refresh(self) -> None:
-        """Apply the rules as they are now in the file."""
-        self._show(self.view.with_rules(self._rules))
+            return decide()
+        finally:
+            self._show(self.view.with_rules(self.rulebook.in_force))

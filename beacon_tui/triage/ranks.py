@@ -17,6 +17,9 @@ Key = TypeVar("Key", str, bytes)
 Flags = NDArray[np.bool_]
 """One yes or no a candidate, shape (candidates,)."""
 
+Span = tuple[int, int]
+"""Ranks from the first up to, and without, the second."""
+
 UNKNOWN_RANK: Final = -1
 """The rank of a value that is not known."""
 
@@ -27,7 +30,7 @@ EVERYONE: Final = b"\x04\xff\xff\xff\xff"
 """The key of 255.255.255.255."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Ranks(Generic[Key]):
     """One column, each value replaced by its place among the distinct ones."""
 
@@ -36,17 +39,38 @@ class Ranks(Generic[Key]):
     rank: NDArray[np.int64]
     """For each candidate the place of its key in `keys`, or UNKNOWN_RANK; shape (candidates,)."""
 
-    def equal(self, key: Key) -> Flags:
-        """Say which candidates have this key."""
-        return self._places(bisect_left(self.keys, key), bisect_right(self.keys, key))
+    def equal(self, key: Key) -> Span:
+        """Where a key stands."""
+        return bisect_left(self.keys, key), bisect_right(self.keys, key)
 
-    def between(self, first: Key, stop: Key) -> Flags:
-        """Say which candidates have a key of at least `first` and less than `stop`."""
-        return self._places(bisect_left(self.keys, first), bisect_left(self.keys, stop))
+    def between(self, first: Key, stop: Key) -> Span:
+        """Where the keys of at least `first` and less than `stop` stand."""
+        start = bisect_left(self.keys, first)
+        return start, max(start, bisect_left(self.keys, stop))
 
-    def _places(self, first: int, stop: int) -> Flags:
-        """Say which candidates have one of the keys from place `first` up to, and without, `stop`."""
-        return (self.rank >= first) & (self.rank < stop)
+    def within(self, spans: Sequence[Span], rows: "NDArray[np.int64] | slice" = slice(None)) -> Flags:
+        """Say which candidates, all or those of some rows, have a key in one of the spans."""
+        ranks = self.rank[rows]
+        found = np.zeros(ranks.shape, np.bool_)
+        for first, stop in spans:
+            found |= (ranks >= first) & (ranks < stop)
+        return found
+
+    def rows(self, spans: Sequence[Span]) -> NDArray[np.int64]:
+        """Return the rows of the candidates that have a key in one of the spans, which do not overlap."""
+        order, starts = self._by_rank
+        return np.concatenate([order[starts[first] : starts[stop]] for first, stop in spans])
+
+    def count(self, spans: Sequence[Span]) -> int:
+        """Count the candidates that have a key in one of the spans, which do not overlap."""
+        _, starts = self._by_rank
+        return sum(int(starts[stop] - starts[first]) for first, stop in spans)
+
+    @cached_property
+    def _by_rank(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows by rank, the unknown first; and where those of each rank start there, the end last."""
+        order = np.argsort(self.rank, kind="stable")
+        return order, np.searchsorted(self.rank[order], np.arange(len(self.keys) + 1))
 
 
 def rank(values: NDArray[Any], key_of: Callable[[str], Key]) -> Ranks[Key]:
@@ -131,6 +155,14 @@ class TableRanks:
     def names(self) -> Ranks[str]:
         """Rank the server names by `name_key`."""
         return rank(self.columns["domain"], name_key)
+
+    def get_ready(self) -> None:
+        """Rank now what rules ask for, so that the first of them is answered as fast as all others."""
+        self.names.count([])
+        for ends in ("src", "dst"):
+            self.address(ends).count([])
+        for name in ("proto", "service"):
+            self.text(name).count([])
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column as numbers to sort by, NaN where unknown; raise KeyError for a column of lists."""

@@ -27,7 +27,8 @@ def known_again(old: Results, rows: Iterable[int], new: View) -> dict[int, int]:
     found = {}
     for row in rows:
         wanted = identity(old, row)
-        among = np.flatnonzero(new.ranks.address("src").equal(address_key(str(wanted[1]))))
+        sources = new.ranks.address("src")
+        among = sources.rows([sources.equal(address_key(str(wanted[1])))])
         same = next((one for one in among.tolist() if identity(new.results, one) == wanted), None)
         if same is not None:
             found[row] = same

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
-from beacon_tui.triage.matching import NO_RULE, first_match
+from beacon_tui.triage.matching import NO_RULE, first_match, rows_of
 from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.query.sieve import Sieve
 from beacon_tui.triage.ranks import Flags, TableRanks
@@ -88,6 +88,19 @@ class View:
     def with_rules(self, rules: Sequence[Rule]) -> "View":
         """Make the view of the same load under other rules."""
         return View(self.results, tuple(rules), self.ranks, self.sieve, first_match(rules, self.ranks))
+
+    def get_ready(self) -> None:
+        """Make what the first keys would wait for."""
+        self.sieve.prepare()
+        self.ranks.get_ready()
+
+    def covered(self, rules: Sequence[Rule]) -> Flags:
+        """Say which candidates some rules cover, if they are in force."""
+        covered = np.zeros(len(self.hidden_by), np.bool_)
+        for rule in rules:
+            if rule.state() == "in force":
+                covered[rows_of(rule, self.ranks)] = True
+        return covered
 
     @property
     def allowlisted(self) -> int:

@@ -116,7 +116,7 @@ class BeaconApp(App[None]):
         from beacon_tui.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            place: Place = "candidates" if self.screen is self.candidates else "pair"
+            place: Place = getattr(self.screen, "PLACE", "candidates")
             self.push_screen(HelpScreen((place, "list", "app")))
 
     def action_prove(self) -> None:

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "candidates", "pair", "list"]
+Place = Literal["app", "candidates", "pair", "rules", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Command:
     words: str
     """What it does, for help and palette: 28 cells at most, so that two stand side by side."""
     place: Place
-    """Where it works: everywhere, on the candidate screen, on the pair screen, in every list."""
+    """Where it works: everywhere, on the screens of candidates, of a pair, of the rules, in every list."""
     footer: str = ""
     """The short word in the footer; empty keeps it out."""
     first: bool = False
@@ -59,7 +59,7 @@ KEY_SIGNS: Final = {
 
 COMMANDS: Final = (
     Command("open", "enter", "Open the candidate", "candidates", "open"),
-    Command("benign", "b", "Benign: hide it by a rule", "candidates", "benign"),
+    Command("benign", "b", "Benign: hide it by rules", "candidates", "benign"),
     Command("mark", "space", "Mark for export, or unmark", "candidates", "mark"),
     Command("clear_marks", "c", "Clear all marks", "candidates"),
     Command("export", "e", "Export the marked, or this", "candidates", "export"),
@@ -72,8 +72,18 @@ COMMANDS: Final = (
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),
-    Command("undo", "u", "Take back the last rule", "candidates"),
+    Command("rules", "a", "Allowlist: every rule", "candidates"),
+    Command("undo", "u", "Take back what rules did", "candidates"),
+    Command("redo", "U", "Make it again", "candidates"),
     Command("stop", "escape", "Stop the load, clear filter", "candidates"),
+    Command("switch", "space,x", "Rule off, or on again", "rules", "on/off"),
+    Command("edit", "e,enter", "Edit the rule", "rules", "edit"),
+    Command("new", "n", "Write a new rule", "rules", "new"),
+    Command("delete", "d,delete", "Delete the rule", "rules", "delete"),
+    Command("starter", "S", "Starter list on or off", "rules", "starter"),
+    Command("undo", "u", "Take back what was done", "rules", "undo"),
+    Command("redo", "U", "Make it again", "rules", "redo"),
+    Command("back", "q,escape", "Back to the candidates", "rules", "back"),
     Command("back", "q,escape", "Back to the same row", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair"),

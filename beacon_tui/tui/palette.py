@@ -6,7 +6,6 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from beacon_tui.tui.commands import Command, Place, commands
-from beacon_tui.tui.screens.pair import PairScreen
 
 
 class CommandProvider(Provider):
@@ -15,7 +14,7 @@ class CommandProvider(Provider):
     @property
     def _commands(self) -> list[Command]:
         """The commands of the screen below the palette."""
-        place: Place = "pair" if isinstance(self.screen, PairScreen) else "candidates"
+        place: Place = getattr(self.screen, "PLACE", "candidates")
         return commands(place, "app")
 
     def _run(self, command: Command) -> "partial[Coroutine[object, object, None]]":

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from beacon_tui.render.candidates import FROZEN, REST, CandidateRows, rest, score_sign, sortable
 from beacon_tui.render.connections import ConnectionRows
-from beacon_tui.render.table import Cell, layout
+from beacon_tui.render.table import Cell, TableColumn, TextRows, layout
 from beacon_tui.render.text import cells
 from tests.fakes import fake_results, session
 
@@ -135,3 +135,14 @@ def test_a_connection_shows_its_ports_and_unknown_bytes_as_a_dash() -> None:
     assert "49152→123" in line
     place = RESULTS.columns["port"].tolist().index(-1)
     assert "→—" in text(ConnectionRows(RESULTS.connections(place)).row(0, 79))  # type: ignore[arg-type]
+
+
+def test_rows_of_texts_show_the_columns_that_fit_and_nothing_that_acts_on_the_terminal() -> None:
+    columns = [TableColumn("a", "A", 3), TableColumn("b", "B", 5, "left", flexible=True), TableColumn("c", "C", 4)]
+    rows = TextRows(columns, 1, lambda place: ([str(place), "x\x1b[2J", "last"], "dim"))
+    shown = {}
+    for width in (12, 20):
+        cells, look = rows.row(0, width)
+        assert look == "dim"
+        shown[width] = "".join(cell.text for cell in rows.header(width)), "".join(cell.text for cell in cells)
+    assert shown == {12: ("  A B       ", "  0 x\\x1b[… "), 20: ("  A B             C ", "  0 x\\x1b[2J   last ")}

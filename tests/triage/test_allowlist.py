@@ -3,7 +3,10 @@
 import fcntl
 import os
 import stat
+import subprocess
+import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +142,59 @@ def test_writers_wait_for_each_other(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert {rule.port for rule in Allowlist(path).rules} == set(range(1, 13))
+
+
+def test_two_processes_that_edit_at_once_lose_no_rule_and_no_comment(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    path.write_text("# ours\n")
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from beacon_tui.triage.allowlist import Allowlist\nfrom beacon_tui.triage.rules import Rule\n"
+        "mine, first = Allowlist(Path(sys.argv[1])), int(sys.argv[2])\n"
+        "for port in range(first, first + 30):\n"
+        "    mine.add(Rule(port=port))\n"
+        "    port % 3 or mine.remove(Rule(port=port))\n"
+        "    port % 3 == 1 and mine.change([(Rule(port=port), Rule(port=port, enabled=False))])\n"
+    )
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(path), str(first)]) for first in (100, 200)]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    left = {rule.port: rule.enabled for rule in Allowlist(path).rules}
+    assert left == {port: port % 3 != 1 for port in (*range(100, 130), *range(200, 230)) if port % 3}
+    assert path.read_text().startswith("# ours\n")
+
+
+def test_a_rule_that_is_off_or_expired_is_put_in_force_in_its_place(tmp_path: Path) -> None:
+    mine = Allowlist(tmp_path / "allowlist.toml")
+    off, over = replace(RULE, enabled=False), replace(OTHER, expires="2020-01-01")
+    mine.change([(None, off), (None, over)])
+    assert mine.add(RULE)
+    assert mine.add(OTHER)
+    assert mine.rules == (RULE, OTHER)
+
+
+def test_a_rule_is_taken_out_by_all_it_says_before_another_that_covers_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    path.write_text("[[rule]]\nport = 1\nreason = 'one'\n[[rule]]\nport = 1\nreason = 'two'\n")
+    mine = Allowlist(path)
+    mine.remove(Rule(port=1, reason="two"))
+    assert [rule.reason for rule in mine.rules] == ["one"]
+
+
+def test_of_equal_rules_as_many_are_removed_as_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    path.write_text("[[rule]]\nport = 1\n" * 3)
+    edit = Allowlist(path).change([(Rule(port=1), None), (Rule(port=1), None)])
+    assert edit is not None
+    assert len(edit.steps) == 2
+    assert Allowlist(path).rules == (Rule(port=1),)
+
+
+def test_equal_rules_of_one_change_are_written_once(tmp_path: Path) -> None:
+    mine = Allowlist(tmp_path / "allowlist.toml")
+    edit = mine.change([(None, RULE), (None, replace(RULE, reason="again"))])
+    assert edit is not None
+    assert edit.steps == ((None, RULE),)
+    assert mine.rules == (RULE,)
 
 
 def test_a_lock_that_is_never_freed_is_said_instead_of_waited_for(

@@ -1,7 +1,5 @@
 """Matching: the fast one agrees with the obvious one, and never hides more than the rule says."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -10,13 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beacon_tui.errors import AllowlistError
-from beacon_tui.triage.matching import NO_RULE, first_match, matches, rule_for
+from beacon_tui.triage.matching import NO_RULE, first_match, matches
 from beacon_tui.triage.ranks import TableRanks
-from beacon_tui.triage.rules import MATCHING, Rule
-from tests.fakes import EXAMPLES, HOSTILE, Fake, fake_results
-
-NOW = datetime(2026, 1, 15, 10, 15, tzinfo=UTC)
+from beacon_tui.triage.rules import Rule
+from tests.fakes import fake_results
 
 ADDRESSES = ["10.0.0.1", "10.0.0.2", "10.0.1.1", "192.0.2.9", "2001:db8::1", "2001:db8:1::1", "no address"]
 EVERYONE = ["255.255.255.255", "10.0.0.255", "172.31.9.255", "192.168.2.255", "169.254.255.255"]
@@ -158,47 +153,3 @@ def test_a_destination_rule_leaves_a_candidate_with_several_destinations_alone()
     covered = matches(Rule(dst="0.0.0.0/0"), TableRanks(results.columns))
     assert covered.any()
     assert not covered[results.columns["kind"] == "name"].any()
-
-
-@pytest.mark.parametrize("row", [row for row in range(8) if row not in (6, 7)])
-def test_the_rule_for_a_candidate_covers_it_and_no_other(row: int) -> None:
-    results = fake_results()
-    rule = rule_for(results, row, "known", NOW)
-    assert np.flatnonzero(matches(rule, TableRanks(results.columns))).tolist() == [row]
-    assert rule.reason == "known"
-    assert rule.added == "2026-01-15T10:15:00+00:00"
-
-
-def test_a_pair_gives_its_four_fields_and_a_name_its_two() -> None:
-    results = fake_results()
-    kinds = results.columns["kind"].tolist()
-    pair, name = (rule_for(results, kinds.index(kind), "", NOW) for kind in ("pair", "name"))
-    assert {field for field in MATCHING if getattr(pair, field) is not None} == {"src", "dst", "port", "proto"}
-    assert {field for field in MATCHING if getattr(name, field) is not None} == {"src", "name"}
-
-
-def test_a_pair_with_a_hostile_name_still_gets_its_rule() -> None:
-    results = fake_results()
-    row = results.columns["domain"].tolist().index(HOSTILE)
-    assert rule_for(results, row).text() == "10.0.3.66 → 203.0.113.5 :8443/tcp"
-
-
-ROTATING = next(fake for fake in EXAMPLES if len(fake.dsts) > 1)
-
-
-@pytest.mark.parametrize(
-    ("fake", "words"),
-    [
-        (replace(ROTATING, domain="*.example"), "pattern"),
-        (replace(ROTATING, domain=HOSTILE), "cannot be shown"),
-        (replace(ROTATING, domain=None), "unknown"),
-        (replace(EXAMPLES[0], port=-1), "port is unknown"),
-        (Fake("not an address", ("192.0.2.1",)), "src 'not an address' is no address"),
-        (Fake("10.0.0.1", ("broadcast",)), "dst 'broadcast' is no address"),
-        (Fake("10.0.0.1", ("0.0.0.0/0",)), "dst '0.0.0.0/0' is no address"),
-    ],
-)
-def test_no_rule_rather_than_one_that_covers_more(fake: Fake, words: str) -> None:
-    with pytest.raises(AllowlistError, match=words) as caught:
-        rule_for(fake_results([fake]), 0)
-    assert str(caught.value).isprintable()

@@ -55,8 +55,11 @@ def test_what_is_no_address_comes_last() -> None:
 def test_equal_and_between_are_the_plain_comparison(values: list[str | None], one: str, two: str) -> None:
     ranks = rank(objects(values), str.lower)
     lower = [value and value.lower() for value in values]
-    assert ranks.equal(one).tolist() == [value == one for value in lower]
-    assert ranks.between(one, two).tolist() == [value is not None and one <= value < two for value in lower]
+    assert ranks.within([ranks.equal(one)]).tolist() == [value == one for value in lower]
+    inside = [value is not None and one <= value < two for value in lower]
+    assert ranks.within([ranks.between(one, two)]).tolist() == inside
+    assert sorted(ranks.rows([ranks.between(one, two)])) == np.flatnonzero(inside).tolist()
+    assert ranks.count([ranks.between(one, two)]) == sum(inside)
 
 
 @given(st.lists(st.ip_addresses().map(str), max_size=20), st.ip_addresses(), st.integers(0, 128))
@@ -67,7 +70,7 @@ def test_network_keys_enclose_exactly_the_network(
     edges = [str(network[0]), str(network[-1])]
     ranks = rank(objects([*values, *edges]), address_key)
     naive = [ip_address(value) in network for value in [*values, *edges]]
-    assert ranks.between(*network_keys(network)).tolist() == naive
+    assert ranks.within([ranks.between(*network_keys(network))]).tolist() == naive
 
 
 def test_the_order_of_ties_is_by_score_then_addresses() -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from textual import events
 from textual.pilot import Pilot
 
 from beacon_tui.analysis.model import Results
@@ -39,6 +40,14 @@ class Hand:
     async def press(self, *keys: str) -> str:
         """Press keys and return the screen."""
         await self._pilot.press(*keys)
+        await self._pilot.pause()
+        return self.screen
+
+    async def burst(self, *keys: str) -> str:
+        """Press keys all at once, as a slow line hands them over, and return the screen."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await self._pilot.pause()
         await self._pilot.pause()
         return self.screen
 

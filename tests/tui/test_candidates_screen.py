@@ -97,7 +97,7 @@ async def test_a_click_on_a_heading_sorts_and_a_double_click_opens(tmp_path: Pat
 
 async def test_benign_hides_at_once_writes_a_rule_and_undo_takes_it_back(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
-        await hand.press("b")
+        await hand.press("b", "enter")
         assert BEST not in under_cursor(hand.lines(), 0)
         assert "1 hidden" in hand.screen
         assert BEST in (tmp_path / "allowlist.toml").read_text()
@@ -108,7 +108,7 @@ async def test_benign_hides_at_once_writes_a_rule_and_undo_takes_it_back(tmp_pat
 
 async def test_hidden_candidates_show_with_the_name_of_their_rule(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, LARGE) as hand:
-        await hand.press("b", "h")
+        await hand.press("b", "enter", "h")
         line = under_cursor(hand.lines(), 0)
         assert "HIDDEN BY" in hand.screen
         assert BEST in line
@@ -141,7 +141,11 @@ async def test_the_starter_list_switches_at_once_and_the_cursor_stays_on_its_can
         assert "10.0.3.7" in under_cursor(hand.lines(), 1)
         assert "10.0.3.7 →" in screen
         assert "Starter list on: 1 hidden by it" in screen
+        assert "Taken back: starter list on" in await hand.press("u")
+        assert "64.225.56.201" in under_cursor(hand.lines(), 1)
+        assert "Taken back: starter list off" in await hand.press("u")
         assert "Nothing to take back" in await hand.press("u")
+        assert "Again: starter list off" in await hand.press("U")
         assert list(tmp_path.iterdir()) == []
 
 
@@ -206,17 +210,18 @@ async def test_a_broken_allowlist_is_named_until_it_is_mended_and_never_overwrit
 
 async def test_an_allowlist_that_breaks_meanwhile_keeps_its_last_rules_in_force(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
-        await hand.press("b")
+        await hand.press("b", "enter")
         (tmp_path / "allowlist.toml").write_text("[[rule]]\nport = 'x'\n")
-        screen = await hand.press("b")
+        screen = await hand.press("b", "enter")
         assert "line 2" in screen
+        screen = await hand.press("escape")
         assert "Broken allowlist" in screen
         assert "1 hidden" in screen
 
 
 async def test_what_was_done_is_said_above_the_keys_until_the_next_key_and_covers_nothing(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
-        lines = (await hand.press("b")).splitlines()
+        lines = (await hand.press("b", "enter")).splitlines()
         assert lines[-2].startswith(" Hidden by rule: 73.54.23.243 → 64.225.56.201")
         assert "u takes it back" in lines[-2]
         assert "⏎ open" in lines[-1]
@@ -308,6 +313,7 @@ async def test_the_palette_runs_commands_by_their_words(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("ctrl+p", *"benign")
         await hand.app.workers.wait_for_complete()
+        await hand.press("enter")
         await hand.press("enter")
         assert hand.desk.allowlisted == 1
 

@@ -50,7 +50,7 @@ async def test_rows_show_as_they_come_and_the_cursor_and_the_marks_stay(tmp_path
         desk = hand.app.candidates.desk
         assert desk is not None
         assert [desk.results.columns["src"][row] for row in desk.marks] == ["10.0.0.1"]
-        row = hand.app.candidates._row
+        row = hand.app.candidates.at
         assert row is not None
         assert desk.results.columns["src"][row] == "10.0.0.1"
 
@@ -60,7 +60,7 @@ async def test_a_decision_holds_while_the_logs_grow(tmp_path: Path) -> None:
     write(log, "10.0.0.1", range(30))
     async with watching(tmp_path) as hand:
         await until(hand, "1 shown")
-        await hand.press("b")
+        await hand.press("b", "enter")
         assert "1 hidden" in hand.screen
         write(log, "10.0.0.1", range(30, 40))
         assert "1 hidden" in await until(hand, "40 rows")

@@ -47,7 +47,7 @@ async def test_the_cursor_stays_on_a_long_session_and_comes_back_to_it(tmp_path:
 
 async def test_benign_and_hidden_work_on_long_sessions(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, LARGE, RESULTS) as hand:
-        await hand.press("l", "b")
+        await hand.press("l", "b", "enter")
         assert "3 candidates · 8 others left out · 1 hidden" in hand.screen
         assert "4 candidates (1 of them hidden by rules) · 8 others left out · l" in await hand.press("h")
         await hand.press("l", "h")

@@ -12,7 +12,7 @@ from beacon_tui.errors import QueryError
 from beacon_tui.triage.query.fields import is_number
 from beacon_tui.triage.query.ranges import range_of
 from beacon_tui.triage.query.tokens import Piece
-from beacon_tui.triage.ranks import Flags, address_key, is_address, network_keys
+from beacon_tui.triage.ranks import Flags, Ranks, Span, address_key, is_address, network_keys
 from beacon_tui.zeek.columns import STATES
 
 if TYPE_CHECKING:
@@ -118,13 +118,18 @@ def _address(field: str, value: Piece) -> Condition:
             keys = network_keys(ip_network(text, strict=False))
         except ValueError as error:
             raise QueryError(f"{text} is no network such as 10.0.0.0/8", value.place) from error
-        return lambda sieve: sieve.ranks.address(field).between(*keys)
+        return lambda sieve: _within(sieve.ranks.address(field), lambda ranks: ranks.between(*keys))
     if is_address(text):
         key = address_key(text)
-        return lambda sieve: sieve.ranks.address(field).equal(key)
+        return lambda sieve: _within(sieve.ranks.address(field), lambda ranks: ranks.equal(key))
     if not _START.fullmatch(text) and not value.quoted:
         raise QueryError(f"{text} is no address, network or beginning of one", value.place)
     return _found(field, _pattern(value) if "*" in text else f"^{re.escape(text.lower())}")
+
+
+def _within(ranks: Ranks[bytes], span: Callable[[Ranks[bytes]], Span]) -> Flags:
+    """Which candidates have an address in a span of them."""
+    return ranks.within([span(ranks)])
 
 
 def _name(field: str, value: Piece) -> Condition:

@@ -5,12 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 
-from beacon_tui.errors import BeaconError
-from beacon_tui.tui.clock import LogClock
-from beacon_tui.tui.commands import bindings
-from beacon_tui.tui.messages import Grown, Loaded, LoadFailed, LoadProgress, Waiting
+from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.screens.loading import Loading
 from beacon_tui.tui.widgets.filter_line import FilterLine
 from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
@@ -22,18 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from beacon_tui.render.candidates import CandidateRows
-    from beacon_tui.triage.desk import Desk
-    from beacon_tui.triage.view import View
 
 
 LOOK_AGAIN = 2.0
 """Seconds between two looks at an allowlist that could not be used."""
 
 
-class CandidatesScreen(Screen[None]):
+class CandidatesScreen(Loading):
     """Shows progress while the logs load, then the candidate table."""
 
-    BINDINGS: ClassVar = bindings("candidates")
+    PLACE: ClassVar[Place] = "candidates"
+    BINDINGS: ClassVar = bindings(PLACE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
 
     def __init__(self, label: str, saved: "Mapping[str, str] | None" = None) -> None:
@@ -45,11 +41,6 @@ class CandidatesScreen(Screen[None]):
         self._left: tuple[str, int | None] = ("score", None)
         """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
         self._rows: CandidateRows | None = None
-        self._clock: LogClock | None = None
-        """The time of the logs, where they are followed."""
-        self.desk: Desk | None = None
-        self.failure = ""
-        """Why nothing could be loaded; empty as long as that is not known."""
 
     def compose(self) -> ComposeResult:
         """The honesty lines, the table with its side panel, what is said, the keys."""
@@ -65,90 +56,26 @@ class CandidatesScreen(Screen[None]):
         """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
         self.query_one(LineTable).empty = "Candidates show here as soon as all logs are read and judged."
         self.set_interval(LOOK_AGAIN, self._look_again)
-        self._ticking = self.set_interval(1.0, self._tick, pause=True)
-
-    # Loading
-
-    @on(LoadProgress)
-    def _progress(self, message: LoadProgress) -> None:
-        """Say how far the load has come."""
-        self.query_one(Honesty).progress(message.progress)
-
-    @on(LoadFailed)
-    def _failed(self, message: LoadFailed) -> None:
-        """Say why there is nothing to show, and what can be done."""
-        if self.desk is not None:  # what was loaded before still shows
-            self.notify(message.sentence, severity="error")
-            return
-        self.failure = message.sentence
-        self.query_one(Honesty).failed(message.sentence)
-        self.query_one(Why).update("")
-        self.add_class("failed")
-
-    @on(Loaded)
-    def _loaded(self, message: Loaded) -> None:
-        """Show the table; where it is read anew, with the decisions that were made."""
-        if self.desk is not None:
-            self._renew(message.desk.view)
-            return
-        self.desk = message.desk
-        self._draw(0)
-        self.query_one(LineTable).focus()
-
-    @on(Waiting)
-    def _waiting(self) -> None:
-        """Say that there is nothing to show yet."""
-        self.query_one(Honesty).waiting()
-
-    @on(Grown)
-    def _grown(self, message: Grown) -> None:
-        """Show what is known now, and announce what stands out that did not before."""
-        from beacon_tui.render.overview import title
-
-        self._renew(message.view)
-        if message.fresh:
-            more = f", and {len(message.fresh) - 1} more" if len(message.fresh) > 1 else ""
-            self.notify(f"New: {title(message.view.results, message.fresh[0])}{more}", severity="warning")
-
-    def _renew(self, view: "View") -> None:
-        """Draw what is known now, the cursor on its candidate."""
-        if self.desk is not None:
-            self._keep_cursor(self.desk.renew(view, self._row))
-
-    def follow(self, on: bool) -> None:
-        """Show that the logs are followed, or no longer."""
-        self._clock = LogClock() if on else None
-        self._ticking.resume() if on else self._ticking.pause()
-        self.query_one(Honesty).following = on
-        self._keep_cursor(self._row)
-
-    def _tick(self) -> None:
-        """Draw anew what changes with the time alone."""
-        self.query_one(LineTable).refresh()
-
-    @property
-    def not_yet(self) -> str:
-        """Why nothing can be done with what was loaded as long as there is no desk."""
-        return "Nothing was loaded." if self.failure else "Wait until the load has ended."
+        super().on_mount()
 
     def _look_again(self) -> None:
         """Put the rules of an allowlist in force that could not be used and was mended meanwhile."""
-        row = self._row
+        row = self.at
         if self.desk is not None and self.desk.mended():
-            self._keep_cursor(row)
+            self.decided(row)
             self.notify("The allowlist can be used again: its rules are in force")
 
     # Drawing
 
     @property
-    def _row(self) -> int | None:
+    def at(self) -> int | None:
         """The candidate under the cursor, by its row in the results; None when there is none."""
         table = self.query_one(LineTable)
         if self.desk is None or not len(self.desk.order):
             return None
         return int(self.desk.order[table.cursor])
 
-    def _draw(self, cursor: int) -> None:
+    def draw(self, cursor: int) -> None:
         """Draw everything anew, with the cursor at a place of the table."""
         from beacon_tui.render.candidates import CandidateRows
 
@@ -171,7 +98,7 @@ class CandidatesScreen(Screen[None]):
             spec.long_only,
             spec.then,
             desk.columns,
-            self._clock.at(desk.results.window.stop) if self._clock else None,
+            self.clock,
         )
         self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
         self._explain()
@@ -187,17 +114,17 @@ class CandidatesScreen(Screen[None]):
             self.query_one(Honesty).show(self.desk)
             self._explain()
 
-    def _keep_cursor(self, row: int | None) -> None:
+    def decided(self, at: int | None) -> None:
         """Draw anew with the cursor on the same candidate, or where it was when that is gone."""
         if self.desk is not None:
             before = self.query_one(LineTable).cursor
-            self._draw(before if row is None else self.desk.place_of(row, before))
+            self.draw(before if at is None else self.desk.place_of(at, before))
 
     @on(LineTable.Moved)
     def _explain(self) -> None:
         """Say in the side panel why the candidate under the cursor scored as it did."""
         if self.desk is not None:
-            self.query_one(Why).explain(self.desk, None if self.has_class("-narrow") else self._row)
+            self.query_one(Why).explain(self.desk, None if self.has_class("-narrow") else self.at)
 
     # Commands
 
@@ -206,44 +133,34 @@ class CandidatesScreen(Screen[None]):
         """Open the candidate under the cursor."""
         from beacon_tui.tui.screens.pair import PairScreen
 
-        if self.desk is not None and (row := self._row) is not None:
+        if self.desk is not None and (row := self.at) is not None:
             self.app.push_screen(PairScreen(self.desk.results, row))
 
     def action_benign(self) -> None:
-        """Mark the candidate benign; the cursor stays in its place."""
-        desk, row = self.desk, self._row
+        """Ask what is benign, and hide it; the cursor stays in its place."""
+        desk, row = self.desk, self.at
         if desk is None or row is None:
             return
-        try:
-            rule = desk.benign(row)
-        except BeaconError as error:
-            self._refused(error)
-            return
-        self._keep_cursor(None)
-        self.notify(f"Hidden by rule: {rule.text()} – u takes it back")
+        from beacon_tui.triage.choice import Choice
+        from beacon_tui.tui.screens.scope import ScopeScreen
 
-    def action_undo(self) -> None:
-        """Take back the last rule, and put the cursor on what it hid."""
-        desk, row = self.desk, self._row
-        if desk is None:
+        if desk.problem and not desk.mended():
+            self.notify(desk.problem, severity="error")
             return
-        try:
-            rule = desk.undo()
-        except BeaconError as error:
-            self._refused(error)
-            return
-        self._keep_cursor(row)
-        nothing = f"Nothing to take back: u undoes only rules of this session; for others edit {desk.path}"
-        self.notify(f"Taken back: {rule.text()}" if rule else nothing)
+        self.app.push_screen(ScopeScreen(Choice(desk, row)), lambda _: self.decided(None))
 
-    def _refused(self, error: BeaconError) -> None:
-        """Say why a decision could not be written."""
-        self._draw_counts()
-        self.notify(str(error), severity="error")
+    def action_rules(self) -> None:
+        """Show the rules; the cursor stays on its candidate."""
+        from beacon_tui.tui.screens.rules import RulesScreen
+
+        if self.desk is not None:
+            row = self.at
+            self.desk.reread()
+            self.app.push_screen(RulesScreen(self.desk), lambda _: self.decided(row))
 
     def action_mark(self) -> None:
         """Mark the row, and move on to the next."""
-        if self.desk is not None and (row := self._row) is not None:
+        if self.desk is not None and (row := self.at) is not None:
             self.desk.toggle_mark(row)
             self._draw_counts()
             self.query_one(LineTable).action_move(1)
@@ -261,7 +178,7 @@ class CandidatesScreen(Screen[None]):
             self.notify(self.not_yet, severity="warning")
             return
         self._editing(True)
-        self.query_one(FilterLine).edit(self.desk, self._row)
+        self.query_one(FilterLine).edit(self.desk, self.at)
 
     def _editing(self, on: bool) -> None:
         """Show the line of the filter in the place of the keys, and leave it the focus, whatever is clicked."""
@@ -277,7 +194,7 @@ class CandidatesScreen(Screen[None]):
     def _filtered(self, message: FilterLine.Changed) -> None:
         """Show what the filter keeps, with the cursor on its candidate, or on the first one where that is gone."""
         if self.desk is not None:
-            self._draw(0 if message.row is None else self.desk.place_of(message.row, 0))
+            self.draw(0 if message.row is None else self.desk.place_of(message.row, 0))
         if message.done:
             self._editing(False)
             self.query_one(LineTable).focus()
@@ -285,33 +202,23 @@ class CandidatesScreen(Screen[None]):
     def action_hidden(self) -> None:
         """Show or hide allowlisted candidates."""
         if self.desk is not None:
-            row = self._row
+            row = self.at
             self.desk.toggle_hidden()
-            self._keep_cursor(row)
-
-    def action_starter(self) -> None:
-        """Turn the starter list on or off, and say what that did."""
-        if self.desk is None:
-            return
-        row = self._row
-        number = f"{self.desk.toggle_starter():,}"
-        self._keep_cursor(row)
-        did = f"on: {number} hidden by it" if self.desk.starter else f"off: {number} no longer hidden"
-        self.notify(f"Starter list {did}")
+            self.decided(row)
 
     def action_long(self) -> None:
         """Show the long sessions alone; or all again, as they were left."""
-        desk, row = self.desk, self._row
+        desk, row = self.desk, self.at
         if desk is None:
             return
         desk.toggle_long()
         if desk.spec.long_only:
             self._left = self._chosen, row
             self._chosen = desk.spec.sort
-            self._draw(0 if row is None else desk.place_of(row, 0))
+            self.draw(0 if row is None else desk.place_of(row, 0))
         else:
             self._chosen, row = self._left
-            self._keep_cursor(row)
+            self.decided(row)
 
     def action_column(self, step: int) -> None:
         """Choose another column."""
@@ -320,7 +227,7 @@ class CandidatesScreen(Screen[None]):
         if self.desk is not None:
             names = sortable(self.desk.spec.long_only, self.desk.columns)
             self._chosen = names[(names.index(self._chosen) + step) % len(names)]
-            self._keep_cursor(self._row)
+            self.decided(self.at)
 
     def action_columns(self) -> None:
         """Choose which columns show, and in which order."""
@@ -336,14 +243,14 @@ class CandidatesScreen(Screen[None]):
         if self.desk is not None:
             names = sortable(self.desk.spec.long_only, self.desk.columns)
             self._chosen = self._chosen if self._chosen in names else "score"
-            self._keep_cursor(self._row)
+            self.decided(self.at)
 
     def action_sort(self) -> None:
         """Sort by the chosen column; the cursor stays on its candidate."""
         if self.desk is not None:
-            row = self._row
+            row = self.at
             self.desk.sort_by(self._chosen)
-            self._keep_cursor(row)
+            self.decided(row)
 
     @on(LineTable.HeaderClicked)
     def _sort_clicked(self, message: LineTable.HeaderClicked) -> None:
@@ -356,7 +263,7 @@ class CandidatesScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Export the marked candidates, or the one under the cursor."""
-        if self.desk is not None and (row := self._row) is not None:
+        if self.desk is not None and (row := self.at) is not None:
             self._export(self.desk.selection(row))
 
     def action_export_view(self) -> None:
@@ -380,6 +287,6 @@ class CandidatesScreen(Screen[None]):
         elif self.desk is not None and self.desk.spec.where:
             from beacon_tui.triage.query.parse import EVERYTHING
 
-            row = self._row
+            row = self.at
             self.desk.filter(EVERYTHING, self.desk.spec)
-            self._keep_cursor(row)
+            self.decided(row)

@@ -14,7 +14,7 @@ from beacon_tui.analysis.reasons import explain
 from beacon_tui.render.connections import ConnectionRows
 from beacon_tui.render.overview import overview, title
 from beacon_tui.render.raster import raster
-from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.message_line import MessageLine
@@ -33,7 +33,8 @@ MOST_LINES: Final = 2000
 class PairScreen(Screen[None]):
     """Five panels, one at a time, under a line that says who and how suspicious."""
 
-    BINDINGS: ClassVar = bindings("pair")
+    PLACE: ClassVar[Place] = "pair"
+    BINDINGS: ClassVar = bindings(PLACE)
 
     def __init__(self, results: "Results", row: int) -> None:
         super().__init__()

@@ -1,0 +1,129 @@
+"""The choice of what to call benign: the scopes with what each would hide, and a rule edited by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from beacon_tui.errors import AllowlistError
+from beacon_tui.render.table import Look, TableColumn, TextRows
+from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.effect import Effect
+from beacon_tui.triage.rule_line import line_of, rule_of
+from beacon_tui.triage.rules import RuleError
+from beacon_tui.triage.scopes import Scope, scopes
+from beacon_tui.units import count, many
+
+COLUMNS: Final = (
+    TableColumn("number", "", 1),
+    TableColumn("words", "BENIGN IS", 20, "left"),
+    TableColumn("rule", "RULE", 10, "left", flexible=True),
+    TableColumn("hides", "HIDES", 5),
+    TableColumn("strong", "STRONG", 6),
+    TableColumn("marked", "MARKED", 6),
+)
+
+EDITED: Final = "a rule of your own"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A scope and what it would do."""
+
+    scope: Scope
+    effect: Effect
+
+
+class Choice:
+    """What may be meant by calling some candidates benign, and what is chosen of it; the narrowest at first."""
+
+    def __init__(self, desk: Desk, row: int) -> None:
+        self._desk = desk
+        marked = desk.selection(row)
+        self._offers = [self._offer(scope, marked) for scope in scopes(desk.results, marked)]
+        if marked != [row]:
+            only, *_ = scopes(desk.results, [row])
+            self._offers.append(self._offer(Scope("only the one at hand", only.rules, only.problem), [row]))
+        self._meant = marked
+        self._own = self._offer(Scope(EDITED, ()), marked)
+        self._typed: str | None = None
+        self.chosen = 0
+        """The number of the chosen scope, from 0; the last is the rule edited by hand."""
+
+    @property
+    def title(self) -> str:
+        """Which candidates are benign."""
+        if len(self._meant) == 1:
+            return "Benign: what shall be hidden from now on?"
+        return f"Benign: what shall be hidden for the {many(len(self._meant), 'marked candidate')}?"
+
+    def __len__(self) -> int:
+        """How many scopes there are, the rule edited by hand too."""
+        return len(self._offers) + 1
+
+    @property
+    def _offer_chosen(self) -> Offer:
+        """The scope that is chosen."""
+        return (*self._offers, self._own)[self.chosen]
+
+    @property
+    def line(self) -> str:
+        """The rule of the chosen scope as a line to edit."""
+        if self.chosen == len(self._offers) and self._typed is not None:
+            return self._typed
+        rules = self._offer_chosen.scope.rules
+        return line_of(rules[0]) if len(rules) == 1 else ""
+
+    @property
+    def heed(self) -> str:
+        """What is to be heeded of the chosen scope before it is written; empty when nothing is."""
+        offer = self._offer_chosen
+        return " ".join(filter(None, (offer.scope.problem, offer.effect.warning if offer.scope.rules else "")))
+
+    @property
+    def rows(self) -> TextRows:
+        """The scopes as a table."""
+        return TextRows(COLUMNS, len(self), self._row)
+
+    def _row(self, place: int) -> tuple[Sequence[str], Look]:
+        """One scope: its rule, and how many candidates it would hide."""
+        offer = (*self._offers, self._own)[place]
+        scope, effect = offer.scope, offer.effect
+        rule = scope.rules[0].text() if len(scope.rules) == 1 else many(len(scope.rules), "rule")
+        numbers = [effect.hides, effect.strong, effect.marked]
+        texts = (
+            [rule, *map(count, numbers)]
+            if scope.rules
+            else ["e edits it" if offer is self._own else "none", "", "", ""]
+        )
+        return [str(place + 1), scope.words, *texts], "middling" if effect.warning else ""
+
+    def choose(self, place: int) -> None:
+        """Choose a scope; the rule edited by hand begins as the one chosen before it."""
+        line = self.line
+        self.chosen = place
+        if place == len(self._offers) and self._typed is None:
+            self.type(line)
+
+    def type(self, line: str) -> None:
+        """Choose a rule edited by hand, as far as it is typed."""
+        self._typed = line
+        self.chosen = len(self._offers)
+        try:
+            scope = Scope(EDITED, (rule_of(line),))
+        except RuleError as error:
+            scope = Scope(EDITED, (), error.sentence)
+        self._own = self._offer(scope, self._meant)
+
+    def write(self, reason: str) -> str:
+        """Write the rules of the chosen scope; return what was done, as a sentence; raises AllowlistError."""
+        scope = self._offer_chosen.scope
+        if not scope.rules:
+            raise AllowlistError(scope.problem or "There is no rule yet: write one, such as dst:192.0.2.0/24 port:443.")
+        if not self._desk.allow(scope.rules, reason):
+            return f"The allowlist has {'this rule' if len(scope.rules) == 1 else 'these rules'} already"
+        rule = f"rule: {scope.rules[0].text()}" if len(scope.rules) == 1 else many(len(scope.rules), "rule")
+        return f"Hidden by {rule} – u takes it back"
+
+    def _offer(self, scope: Scope, meant: Sequence[int]) -> Offer:
+        """A scope with what it would do."""
+        return Offer(scope, self._desk.effect(scope.rules, meant))

@@ -1,0 +1,64 @@
+"""What the screens on which rules are decided have in common: taking back, making again, the starter list."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+
+from beacon_tui.errors import BeaconError
+from beacon_tui.tui.commands import Place
+
+if TYPE_CHECKING:
+    from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.rulebook import Decision
+
+
+class Deciding(Screen[None]):
+    """A screen that shows what the rules leave."""
+
+    desk: "Desk | None" = None
+    """The load and the decisions on it, once it is there."""
+
+    PLACE: ClassVar[Place]
+    """Whose commands work here."""
+
+    @property
+    def at(self) -> int | None:
+        """What is under the cursor."""
+        raise NotImplementedError
+
+    def decided(self, at: int | None) -> None:
+        """Draw anew what the rules leave, with the cursor on what it was on."""
+        raise NotImplementedError
+
+    def decide(self, act: "Callable[[Desk], Decision | None]", did: str, nothing: str) -> None:
+        """Decide something, and say what was done, or that nothing was to do, or why it cannot be done."""
+        if self.desk is None:
+            return
+        at = self.at
+        try:
+            decision = act(self.desk)
+        except BeaconError as error:
+            self.decided(at)
+            self.notify(str(error), severity="error")
+            return
+        self.decided(at)
+        self.notify(f"{did}{decision.words}" if decision else nothing)
+
+    def action_undo(self) -> None:
+        """Take back the last decision on rules."""
+        self.decide(
+            lambda desk: desk.undo(), "Taken back: ", "Nothing to take back: no rule was changed in this session"
+        )
+
+    def action_redo(self) -> None:
+        """Make the decision again that was taken back last."""
+        self.decide(lambda desk: desk.redo(), "Again: ", "Nothing to make again: nothing was taken back last")
+
+    def action_starter(self) -> None:
+        """Turn the starter list on or off, and say what that did."""
+        if self.desk is not None:
+            at, number = self.at, f"{self.desk.toggle_starter():,}"
+            self.decided(at)
+            did = f"on: {number} hidden by it" if self.desk.starter else f"off: {number} no longer hidden"
+            self.notify(f"Starter list {did}")
