@@ -9,6 +9,8 @@ import click
 
 from beacon_tui.cli.options import ALLOWLIST, CACHE, PATHS, SELECTION_HELP, STARTER, FilePath, selecting, settings_of
 from beacon_tui.cli.streams import progress, say, write_out
+from beacon_tui.errors import ExportError
+from beacon_tui.triage.export.formats import BY_NAME, FORMATS, Format, format_for
 
 if TYPE_CHECKING:
     from beacon_tui.zeek.selection import Selection
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 @STARTER
 @CACHE
 @selecting
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "name", type=click.Choice([form.name for form in FORMATS]), help="By the ending of FILE, else table."
+)
 @click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
@@ -32,7 +36,7 @@ def scan(
     starter: bool | None,
     cache: bool | None,
     selection: "Selection",
-    form: str,
+    name: str | None,
     everything: bool,
     long: bool,
     limit: int | None,
@@ -47,13 +51,17 @@ def scan(
     from beacon_tui.config import missing_allowlist
     from beacon_tui.render.status import chance_line, counts_line, hole_lines, selected_line, window_line
     from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.triage.export.case import Case
     from beacon_tui.triage.export.files import write
-    from beacon_tui.triage.report import below_score, long_words, report, select
+    from beacon_tui.triage.report import below_score, long_words, select
     from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import View
     from beacon_tui.zeek.cache import cache_in
     from beacon_tui.zeek.progress import Monitor
 
+    if str(output) == "-":
+        output = None
+    form = _form(name, output)
     least = 0.0 if (everything or long) and min_score is None else min_score
     settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=least)
     say(missing_allowlist(settings))
@@ -71,8 +79,17 @@ def scan(
     say(counts_line(results.counts, len(listed), hidden, below, starter_hides))
     say(chance_line(results.counts, settings.min_score, len(listed)))
     say(long_words(view, everything, long, len(listed)))
-    text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
-    if output is None or str(output) == "-":
-        write_out(text)
+    width = get_terminal_size().columns if sys.stdout.isatty() else 160
+    made = form.export(Case(view, listed.tolist(), paths, width, long))
+    if output is None:
+        write_out(made)
     else:
-        write(output, text, overwrite=True)
+        write(output, made, overwrite=True)
+
+
+def _form(name: str | None, output: Path | None) -> Format:
+    """The format that is asked for; raises ExportError where it cannot be told, or a terminal cannot show it."""
+    form = BY_NAME[name] if name else format_for(output) if output else BY_NAME["table"]
+    if form.binary and output is None and sys.stdout.isatty():
+        raise ExportError(f"A terminal cannot show {form.name}: name a file with -o FILE, or pipe it to a program.")
+    return form

@@ -55,7 +55,7 @@ class BeaconApp(App[None]):
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
-        self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths))
+        self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths), tuple(paths))
         self.loader = Loader(self._to_candidates, paths, settings, selection)
         self._notice = notice
         self._silence: Timer | None = None

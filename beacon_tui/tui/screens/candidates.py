@@ -17,8 +17,12 @@ from beacon_tui.tui.widgets.message_line import MessageLine
 from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from beacon_tui.render.candidates import CandidateRows
     from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.export.case import Case
 
 
 LOOK_AGAIN = 2.0
@@ -31,9 +35,9 @@ class CandidatesScreen(Screen[None]):
     BINDINGS: ClassVar = bindings("candidates")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, paths: "tuple[Path, ...]" = ()) -> None:
         super().__init__()
-        self._label = label
+        self._label, self._paths = label, paths
         self._chosen = "score"
         self._left: tuple[str, int | None] = ("score", None)
         """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
@@ -271,11 +275,37 @@ class CandidatesScreen(Screen[None]):
             self._export(self.desk.order.tolist())
 
     def _export(self, rows: list[int]) -> None:
-        """Ask for a file name."""
+        """Ask for a format and a file name."""
+        from beacon_tui.triage.export.case import Case
         from beacon_tui.tui.screens.export import ExportScreen
 
         if self.desk is not None and rows:
-            self.app.push_screen(ExportScreen(self.desk, rows))
+            self.app.push_screen(ExportScreen(Case(self.desk.view, rows, self._paths)))
+
+    def action_copy(self) -> None:
+        """Copy what the candidate under the cursor calls."""
+        from beacon_tui.triage.export.targets import far_end
+
+        self._copy(far_end, "")
+
+    def action_copy_command(self) -> None:
+        """Copy the command that pulls the rows of the candidate under the cursor from the logs."""
+        from beacon_tui.triage.export.zeek_cut import command
+
+        self._copy(command, "the zeek-cut command")
+
+    def _copy(self, write: "Callable[[Case, int], str]", name: str) -> None:
+        """Send a text about the candidate under the cursor to the clipboard; `name` says what it is if it is long."""
+        from beacon_tui.triage.export.case import Case
+        from beacon_tui.tui.clipboard import copy
+
+        if self.desk is None or (row := self._row) is None:
+            return
+        try:
+            text = write(Case(self.desk.view, [row], self._paths), row)
+            self.notify(f"{name or text} {copy(self.app, text)}")
+        except BeaconError as error:
+            self.notify(str(error), severity="error")
 
     def action_stop(self) -> None:
         """Stop the load."""
