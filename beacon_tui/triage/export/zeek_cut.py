@@ -21,7 +21,7 @@ _ADDRESS: Final = re.compile("[0-9A-Za-z.:%_-]+")
 
 def export(case: Case) -> str:
     """A shell script: a command for each candidate, or a comment that says why there is none."""
-    parts = ["#!/bin/sh"]
+    parts = ["#!/usr/bin/env bash"]
     for row, record in zip(case.rows, case.records(), strict=True):
         who = f"{record['src']} -> {record['dst'] or record['domain'] or 'several addresses'}"
         try:
@@ -64,7 +64,7 @@ def _reading(paths: Sequence[Path]) -> str:
     """What prints all conn logs: of folders by their name, files whatever their name; else those of this folder."""
     folders = [shell_path(path) for path in paths if path.is_dir()]
     files = [shell_path(path) for path in paths if path.is_file()]
-    parts = [f"find {' '.join(folders)} -type f -name 'conn.*' -exec zcat -f {{}} +"] if folders else []
+    parts = [f"find -H {' '.join(folders)} -type f -name 'conn.*' -exec zcat -f {{}} +"] if folders else []
     parts += [f"zcat -f {' '.join(files)}"] if files else []
     return parts[0] if len(parts) == 1 else f"{{ {'; '.join(parts)}; }}" if parts else "zcat -f ./conn.*"
 

@@ -292,7 +292,7 @@ class CandidatesScreen(Screen[None]):
         """Copy the command that pulls the rows of the candidate under the cursor from the logs."""
         from beacon_tui.triage.export.zeek_cut import command
 
-        self._copy(command, "the zeek-cut command")
+        self._copy(command, "The zeek-cut command")
 
     def _copy(self, write: "Callable[[Case, int], str]", name: str) -> None:
         """Send a text about the candidate under the cursor to the clipboard; `name` says what it is if it is long."""
@@ -303,7 +303,7 @@ class CandidatesScreen(Screen[None]):
             return
         try:
             text = write(Case(self.desk.view, [row], self._paths), row)
-            self.notify(f"{name or text} {copy(self.app, text)}")
+            self.notify(f"{name or text}: {copy(self.app, text)}")
         except BeaconError as error:
             self.notify(str(error), severity="error")
 

@@ -123,7 +123,7 @@ class ExportScreen(Asking):
         except BeaconError as error:
             self._answer(str(error))
             return
-        self._begin(form, lambda made: f"{self._what} as {form.name} {copy(self.app, str(made))}")
+        self._begin(form, lambda made: f"{self._what} as {form.name}: {copy(self.app, str(made))}")
 
     def _begin(self, form: Format, hand_over: Callable[[str | bytes], str]) -> None:
         """Make the export and hand it over in a thread of its own, for many candidates take their time."""
