@@ -33,6 +33,13 @@ def test_no_character_of_a_log_acts_on_a_terminal(form: Format) -> None:
     assert [character for character in left if not character.isprintable()] == []
 
 
+def test_the_table_of_the_readme_has_every_format_in_order() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Exports")[2].partition("\n## ")[0]
+    rows = [line.split(" | ")[:2] for line in section.splitlines() if line.startswith("| `")]
+    assert rows == [[f"| `{form.name}`", f"`{form.endings[0]}`"] for form in FORMATS]
+
+
 def test_names_and_endings_are_told_apart() -> None:
     endings = [ending for form in FORMATS for ending in form.endings]
     assert len(set(endings)) == len(endings)
