@@ -1,6 +1,7 @@
 """Candidates as a STIX 2.1 bundle: an indicator each, and the traffic that it is based on, without the sources."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any, Final
@@ -24,6 +25,12 @@ from beacon_tui.triage.export.targets import Target, targets
 
 NAMESPACE: Final = UUID("6c0f7c5e-2d0b-5f7e-9a53-5b1f0f6b7d21")
 """From it and what an object says its id is drawn, so that equal input gives equal ids."""
+
+_HOST: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+"""What STIX takes for the value of a domain name; a pattern may ask for any text."""
+
+_SEEN: Final = ("first_seen", "last_seen", "connections")
+"""What tells one observation of the same destination from another."""
 
 MOST_OBSERVED: Final = 999_999_999
 """The largest `number_observed` that STIX allows."""
@@ -49,23 +56,13 @@ def _id(kind: str, *says: object) -> str:
 
 
 def _objects(target: Target, made: str) -> Iterator[Any]:
-    """What was observed of a target, the indicator, and that it is based on it."""
+    """The indicator of a target, and, where STIX has a word for it, what was observed and that it is based on that."""
     pattern = " OR ".join(_patterns(target))
     if not pattern:
         return
     record = target.record
-    seen = list(_observables(target))
-    observed = ObservedData(
-        id=_id("observed-data", made, [one.id for one in seen], record["first_seen"], record["connections"]),
-        created=made,
-        modified=made,
-        first_observed=record["first_seen"],
-        last_observed=record["last_seen"],
-        number_observed=min(record["connections"], MOST_OBSERVED),
-        object_refs=[one.id for one in seen],
-    )
     indicator = Indicator(
-        id=_id("indicator", made, pattern, target.words, observed.id),
+        id=_id("indicator", made, pattern, target.words, record["first_seen"]),
         created=made,
         modified=made,
         name=clean(target.name or ", ".join(target.addresses)),
@@ -76,7 +73,20 @@ def _objects(target: Target, made: str) -> Iterator[Any]:
         valid_from=record["first_seen"],
         **({} if record["score"] is None else {"confidence": round(100 * record["score"])}),
     )
-    yield from (*seen, observed, indicator)
+    yield indicator
+    seen = list(_observables(target))
+    if not seen:
+        return
+    observed = ObservedData(
+        id=_id("observed-data", made, [one.id for one in seen], *(record[name] for name in _SEEN)),
+        created=made,
+        modified=made,
+        first_observed=record["first_seen"],
+        last_observed=record["last_seen"],
+        number_observed=min(record["connections"], MOST_OBSERVED),
+        object_refs=[one.id for one in seen],
+    )
+    yield from (*seen, observed)
     yield Relationship(
         id=_id("relationship", indicator.id, observed.id),
         created=made,
@@ -105,7 +115,7 @@ def literal(text: str) -> str:
 
 
 def _observables(target: Target) -> Iterator[Any]:
-    """The addresses, the traffic to each, and the name."""
+    """The addresses, the traffic to each, and the name if it is one of a host."""
     protocols = list(dict.fromkeys(filter(None, (target.proto, *target.services))))
     for address in target.addresses:
         host = (IPv6Address if ":" in address else IPv4Address)(value=address)
@@ -113,5 +123,5 @@ def _observables(target: Target) -> Iterator[Any]:
         port = {} if target.port is None else {"dst_port": target.port}
         family = "ipv6" if ":" in address else "ipv4"
         yield NetworkTraffic(dst_ref=host.id, protocols=protocols or [family], **port)
-    if target.name:
+    if target.name and _HOST.fullmatch(target.name):
         yield DomainName(value=target.name)

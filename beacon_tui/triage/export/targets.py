@@ -9,7 +9,7 @@ from typing import Final
 from beacon_tui.render.text import clean
 from beacon_tui.triage.export.case import Case
 from beacon_tui.triage.export.records import Record
-from beacon_tui.units import count, duration, percent, port
+from beacon_tui.units import duration, many, percent, port
 
 _PROTO: Final = re.compile("[a-z0-9_-]+")
 
@@ -39,7 +39,7 @@ class Target:
         jitter = "" if record["jitter"] is None else f" jitter {percent(record['jitter'])}"
         score = "no score" if record["score"] is None else f"score {100 * record['score']:.0f}"
         where = "" if self.port is None else f"port {port(self.port)} "
-        seen = f"{count(record['connections'])} connections from {record['first_seen'][:10]}"
+        seen = f"{many(record['connections'], 'connection')} from {record['first_seen'][:10]}"
         return f"beacon candidate: {where}{rhythm}{jitter}, {score}, {seen}"
 
 

@@ -26,7 +26,9 @@ def of(objects: list[Any], kind: str) -> list[Any]:
 
 def test_the_library_parses_every_kind_of_candidate() -> None:
     objects = read(case_of())
-    assert len(of(objects, "indicator")) == len(of(objects, "observed-data")) == len(of(objects, "relationship"))
+    case = case_of()
+    assert len(of(objects, "indicator")) == len(case.rows)
+    assert len(of(objects, "observed-data")) == len(of(objects, "relationship")) == len(case.rows)
     ids = {one.id for one in objects}
     assert len(ids) == len(objects)
     for observed in of(objects, "observed-data"):
@@ -54,6 +56,11 @@ def test_a_candidate_without_a_score_has_no_confidence() -> None:
     assert "confidence" not in indicator
 
 
+def test_a_name_that_is_none_of_a_host_is_asked_for_and_that_is_all() -> None:
+    objects = read(case_of(Fake("10.0.0.1", ("192.0.2.1", "192.0.2.2"), domain="a_b.example'")))
+    assert [one.type for one in objects] == ["indicator"]
+
+
 def test_no_source_is_told() -> None:
     assert "10.9.9.9" not in stix_file.export(case_of())
 
@@ -69,7 +76,8 @@ def test_ids_change_with_what_is_said_and_with_nothing_else() -> None:
 def test_a_hostile_name_stays_one_literal(name: str) -> None:
     objects = read(named(name))
     (indicator,) = of(objects, "indicator")
-    assert of(objects, "domain-name")[0].value == name
+    hosts = [one.value for one in of(objects, "domain-name")]
+    assert hosts == [], "STIX has domain-name objects for names of hosts alone"
     literal = indicator.pattern.partition("domain-name:value = ")[2].removesuffix("]")
     assert re.fullmatch(r"'([^'\\]|\\['\\])*'", literal)
     assert re.sub(r"\\(.)", r"\1", literal[1:-1]) == name
