@@ -47,7 +47,7 @@ def stix_text(some: Iterable[Target], made: str) -> str:
     """Write the bundle of targets whose objects were `made` at a time; one with nothing to match is left out."""
     objects = {made_object.id: made_object for target in some for made_object in _objects(target, made)}
     bundle = Bundle(*objects.values(), id=_id("bundle", sorted(objects)))
-    return f"{bundle.serialize(pretty=True, ensure_ascii=True)}\n"
+    return f"{bundle.serialize(indent=2, ensure_ascii=True)}\n"
 
 
 def _id(kind: str, *says: object) -> str:

@@ -45,10 +45,9 @@ def _matches(target: Target) -> Iterator[tuple[str, str]]:
     """The rules of a target, without their message and id, and the message of each."""
     if target.addresses:
         where = target.addresses[0] if len(target.addresses) == 1 else f"[{','.join(target.addresses)}]"
-        known = target.proto in ("tcp", "udp")
-        proto = target.proto if known or target.proto == "icmp" else "ip"
-        to = target.port if known and target.port is not None else "any"
-        flow = "flow:to_server; " if known else ""
+        proto = target.proto if target.proto in ("tcp", "udp", "icmp") else "ip"
+        to = "any" if target.port is None else target.port
+        flow = "flow:to_server; " if proto in ("tcp", "udp") else ""
         yield _rule(f"{proto} any any -> {where} {to}", flow), message(target, target.addresses[0])
     if target.name:
         service = next((service for service in target.services if service in _NAMES), "")

@@ -23,7 +23,7 @@ class Target:
     name: str | None
     """The server name as the log has it: any text."""
     port: int | None
-    """The destination port."""
+    """The destination port; None where the protocol has none."""
     proto: str | None
     """`tcp`, `udp` or whatever plain word the log has."""
     services: tuple[str, ...]
@@ -51,7 +51,7 @@ def targets(case: Case) -> Iterator[Target]:
         yield Target(
             addresses=() if named else addresses(case, row),
             name=record["domain"] or None,
-            port=record["port"],
+            port=record["port"] if proto in ("tcp", "udp") else None,
             proto=proto if _PROTO.fullmatch(proto) else None,
             services=tuple(filter(_PROTO.fullmatch, (record["service"] or "").split(","))),
             record=record,
