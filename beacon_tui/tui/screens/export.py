@@ -42,6 +42,8 @@ class ExportScreen(Asking):
         self._case = case
         self._what = many(len(case.rows), "candidate")
         self._busy = False
+        self._answered: str | None = None
+        """The name of which something is said."""
 
     def compose(self) -> ComposeResult:
         """What is exported, the formats, the name, and what the keys do."""
@@ -60,7 +62,8 @@ class ExportScreen(Asking):
         for place, other in enumerate(FORMATS):
             formats.replace_option_prompt_at_index(place, _line(other, chosen=other is form))
         formats.highlighted = FORMATS.index(form) if form else None
-        self._answer(KEYS)
+        if self._answered != self.query_one(Input).value:  # what was said of this very name stays
+            self._answer(KEYS)
 
     def action_choose(self, step: int) -> None:
         """Choose another format: the name gets its ending."""
@@ -84,7 +87,8 @@ class ExportScreen(Asking):
         return Path(self.query_one(Input).value.strip())
 
     def _answer(self, words: str) -> None:
-        """Say something on the last line of the box."""
+        """Say something of the name as it is, on the last line of the box."""
+        self._answered = self.query_one(Input).value
         self.query_one("#answer", Static).update(clean(words))
 
     @on(Input.Submitted)
