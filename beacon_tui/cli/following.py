@@ -24,7 +24,8 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", 
     from beacon_tui.analysis.live import looks
     from beacon_tui.errors import Cancelled
     from beacon_tui.triage.allowlist import Allowlist
-    from beacon_tui.triage.report import report
+    from beacon_tui.triage.export.case import Case
+    from beacon_tui.triage.export.formats import BY_NAME
     from beacon_tui.triage.same import Identity, standing_out
     from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import View
@@ -47,7 +48,7 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", 
                 view = View.of(results, in_force(Allowlist(settings.allowlist).rules, settings.starter))
                 before, known = known, standing_out(view, settings.min_score, query)
                 fresh = [row for who, row in known.items() if who not in before]
-                if fresh and not write_out(report(view, fresh, "ndjson")):
+                if fresh and not write_out(BY_NAME["ndjson"].export(Case(view, fresh, tuple(paths)))):
                     return
         except Cancelled:
             return

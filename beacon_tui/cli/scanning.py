@@ -22,6 +22,8 @@ from beacon_tui.cli.options import (
     where_of,
 )
 from beacon_tui.cli.streams import progress, say, write_out
+from beacon_tui.errors import ExportError
+from beacon_tui.triage.export.formats import BY_NAME, FORMATS, Format, format_for
 
 if TYPE_CHECKING:
     from beacon_tui.zeek.selection import Selection
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 @CACHE
 @selecting
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "ndjson"]), default="table", show_default=True
+    "--format", "name", type=click.Choice([form.name for form in FORMATS]), help="By the ending of FILE, else table."
 )
 @click.option("--all", "everything", is_flag=True, help="List every candidate, allowlisted and unscored ones too.")
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
@@ -49,7 +51,7 @@ def scan(
     starter: bool | None,
     cache: bool | None,
     selection: "Selection",
-    form: str,
+    name: str | None,
     everything: bool,
     long: bool,
     where: str | None,
@@ -66,8 +68,9 @@ def scan(
     from beacon_tui.config import missing_allowlist
     from beacon_tui.render.status import chance_line, counts_line, hole_lines, selected_line, window_line
     from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.triage.export.case import Case
     from beacon_tui.triage.export.files import write
-    from beacon_tui.triage.report import asked, below_score, long_words, report, select
+    from beacon_tui.triage.report import asked, below_score, long_words, select
     from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import Spec, View
     from beacon_tui.zeek.cache import cache_in
@@ -76,7 +79,7 @@ def scan(
     settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=min_score)
     query = where_of(where, settings)
     if follow:
-        if form != "ndjson" or everything or long or limit or output:
+        if name != "ndjson" or everything or long or limit or output:
             raise click.UsageError(
                 "--follow prints lines as they come: give --format ndjson, and no --all, --long, --limit or -o."
             )
@@ -85,6 +88,9 @@ def scan(
         return
     whatever = min_score is None and (everything or long or "score" in query.fields)
     least = 0.0 if whatever else settings.min_score
+    if str(output) == "-":
+        output = None
+    form = _form(name, output)
     say(missing_allowlist(settings))
     rules = in_force(Allowlist(settings.allowlist).rules, settings.starter)
     with progress() as show:
@@ -102,8 +108,17 @@ def scan(
     say(counts_line(results.counts, len(listed), hidden.allowlisted, below, starter_hides, hidden.filtered))
     say("" if query else chance_line(results.counts, least, len(listed)))
     say(long_words(view, spec, len(listed)))
-    text = report(view, listed, form, get_terminal_size().columns if sys.stdout.isatty() else 160, long)
-    if output is None or str(output) == "-":
-        write_out(text)
+    width = get_terminal_size().columns if sys.stdout.isatty() else 160
+    made = form.export(Case(view, listed.tolist(), paths, width, long))
+    if output is None:
+        write_out(made)
     else:
-        write(output, text, overwrite=True)
+        write(output, made, overwrite=True)
+
+
+def _form(name: str | None, output: Path | None) -> Format:
+    """The format that is asked for; raises ExportError where it cannot be told, or a terminal cannot show it."""
+    form = BY_NAME[name] if name else format_for(output) if output else BY_NAME["table"]
+    if form.binary and output is None and sys.stdout.isatty():
+        raise ExportError(f"A terminal cannot show {form.name}: name a file with -o FILE, or pipe it to a program.")
+    return form

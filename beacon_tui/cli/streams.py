@@ -23,10 +23,13 @@ def open_streams() -> None:
         raise BeaconError("Standard output is closed, so there is nowhere to write the result.")
 
 
-def write_out(text: str) -> bool:
+def write_out(data: str | bytes) -> bool:
     """Write to standard output; say whether somebody reads on, for a reader that went away is no error."""
     try:
-        sys.stdout.write(text)
+        if isinstance(data, bytes):
+            sys.stdout.buffer.write(data)
+        else:
+            sys.stdout.write(data)
         sys.stdout.flush()
     except OSError as error:
         # What is left in the buffer would be tried again, and fail again, when Python ends.

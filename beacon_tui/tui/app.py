@@ -61,7 +61,8 @@ class BeaconApp(App[None]):
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.theme = settings.theme
-        self.candidates = CandidatesScreen(" ".join(path.resolve().name for path in paths), settings.filters)
+        label = " ".join(path.resolve().name for path in paths)
+        self.candidates = CandidatesScreen(label, tuple(paths), settings.filters)
         self._new_loader = partial(Loader, self._to_candidates, paths, settings, selection)
         self.loader = self._new_loader(follow)
         self._notice = notice

@@ -64,6 +64,8 @@ COMMANDS: Final = (
     Command("clear_marks", "c", "Clear all marks", "candidates"),
     Command("export", "e", "Export the marked, or this", "candidates", "export"),
     Command("export_view", "E", "Export every row shown", "candidates"),
+    Command("copy", "y", "Copy its address or name", "candidates"),
+    Command("copy_command", "Y", "Copy its zeek-cut command", "candidates"),
     Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
     Command("column(-1)", "left,<", "Choose column to the left", "candidates"),
     Command("column(1)", "right,>", "Choose column to the right", "candidates"),

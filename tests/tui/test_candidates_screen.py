@@ -149,40 +149,15 @@ async def test_the_starter_list_switches_at_once_and_the_cursor_stays_on_its_can
         assert list(tmp_path.iterdir()) == []
 
 
-async def test_marks_show_and_are_what_an_export_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    target = tmp_path / "o.json"
+async def test_marks_show_and_are_counted_and_cleared(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("space", "space")
         assert [line[0] for line in hand.lines()[4:7]] == ["+", "+", " "]
         assert hand.lines()[2] == " 2 marked"
         assert "Export 2 candidates" in await hand.press("e")
-        await hand.press("ctrl+u", *"o.json", "enter")
-        assert target.read_text().count('"kind"') == 2
-        await hand.press("c")
+        await hand.press("escape", "c")
         assert hand.lines()[3][0] == " "
         assert "marked" not in hand.screen
-
-
-async def test_an_export_never_replaces_a_file_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    target = tmp_path / "o.csv"
-    target.write_text("mine")
-    async with at_the_desk(tmp_path) as hand:
-        await hand.press("e", "ctrl+u", *"o.csv")
-        assert "It exists" in await hand.press("enter")
-        assert target.read_text() == "mine"
-        await hand.press("enter")
-        assert target.read_text().startswith("kind,src,dst")
-
-
-async def test_an_export_that_cannot_be_written_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with at_the_desk(tmp_path) as hand:
-        await hand.press("e", "ctrl+u", *"no/o.csv")
-        assert "cannot be written" in await hand.press("enter")
-        await hand.press("ctrl+u", *"o.pdf")
-        assert "does not say the format" in await hand.press("enter")
 
 
 async def test_the_view_exports_whole(tmp_path: Path) -> None:

@@ -6,11 +6,17 @@ from io import StringIO
 from typing import Final
 
 from beacon_tui.render.text import clean
+from beacon_tui.triage.export.case import Case
 from beacon_tui.triage.export.records import FIELDS, Record
 from beacon_tui.units import duration, percent
 
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 """First characters at which a spreadsheet evaluates a text; it takes the wide signs for the narrow ones."""
+
+
+def export(case: Case) -> str:
+    """A header and a line a candidate."""
+    return csv_text(case.records())
 
 
 def csv_text(records: Iterable[Record]) -> str:

@@ -6,9 +6,15 @@ from math import isfinite
 from typing import Any
 
 from beacon_tui.analysis.model import CUTS, Counts, Window
+from beacon_tui.triage.export.case import Case
 from beacon_tui.triage.export.records import Record, time
 from beacon_tui.triage.view import View
 from beacon_tui.zeek.selection import Selection
+
+
+def export(case: Case) -> str:
+    """The object of a load and some of its candidates."""
+    return json_text(case.view, case.records())
 
 
 def json_text(view: View, records: Iterable[Record]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from beacon_tui.render.text import address, cells, clean, destination, fit
+from beacon_tui.triage.export.case import Case
 from beacon_tui.triage.export.records import Record
 from beacon_tui.units import compact, decimal, duration, percent, port, size
 
@@ -15,6 +16,11 @@ _NARROWEST_REASON: Final = 20
 
 _TEXTS: Final = (1, 2)
 """Columns that stand left; the others are numbers and stand right."""
+
+
+def export(case: Case) -> str:
+    """The table in the width of the case."""
+    return table_text(case.records(), case.width, case.long)
 
 
 def table_text(records: Iterable[Record], width: int, long: bool = False) -> str:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from beacon_tui.errors import BeaconError
 from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.screens.loading import Loading
 from beacon_tui.tui.widgets.filter_line import FilterLine
@@ -16,9 +17,11 @@ from beacon_tui.tui.widgets.message_line import MessageLine
 from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from beacon_tui.render.candidates import CandidateRows
+    from beacon_tui.triage.export.case import Case
 
 
 LOOK_AGAIN = 2.0
@@ -32,9 +35,9 @@ class CandidatesScreen(Loading):
     BINDINGS: ClassVar = bindings(PLACE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
 
-    def __init__(self, label: str, saved: "Mapping[str, str] | None" = None) -> None:
+    def __init__(self, label: str, paths: "tuple[Path, ...]" = (), saved: "Mapping[str, str] | None" = None) -> None:
         super().__init__()
-        self._label = label
+        self._label, self._paths = label, paths
         self._saved = saved or {}
         """Filters by name."""
         self._chosen = "score"
@@ -272,11 +275,37 @@ class CandidatesScreen(Loading):
             self._export(self.desk.order.tolist())
 
     def _export(self, rows: list[int]) -> None:
-        """Ask for a file name."""
+        """Ask for a format and a file name."""
+        from beacon_tui.triage.export.case import Case
         from beacon_tui.tui.screens.export import ExportScreen
 
         if self.desk is not None and rows:
-            self.app.push_screen(ExportScreen(self.desk, rows))
+            self.app.push_screen(ExportScreen(Case(self.desk.view, rows, self._paths)))
+
+    def action_copy(self) -> None:
+        """Copy what the candidate under the cursor calls."""
+        from beacon_tui.triage.export.targets import far_end
+
+        self._copy(far_end, "")
+
+    def action_copy_command(self) -> None:
+        """Copy the command that pulls the rows of the candidate under the cursor from the logs."""
+        from beacon_tui.triage.export.zeek_cut import command
+
+        self._copy(command, "The zeek-cut command")
+
+    def _copy(self, write: "Callable[[Case, int], str]", name: str) -> None:
+        """Send a text about the candidate under the cursor to the clipboard; `name` says what it is if it is long."""
+        from beacon_tui.triage.export.case import Case
+        from beacon_tui.tui.clipboard import copy
+
+        if self.desk is None or (row := self.at) is None:
+            return
+        try:
+            text = write(Case(self.desk.view, [row], self._paths), row)
+            self.notify(f"{name or text}: {copy(self.app, text)}")
+        except BeaconError as error:
+            self.notify(str(error), severity="error")
 
     def action_stop(self) -> None:
         """Stop the load; or, when that is over, clear the filter."""

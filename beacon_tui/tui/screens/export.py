@@ -1,54 +1,167 @@
-"""Asks where to export to, and writes the file."""
+"""Asks in which format and where to export, and writes the file or sends it to the clipboard."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
-from beacon_tui.errors import BeaconError
+from beacon_tui.errors import BeaconError, ExportError
+from beacon_tui.render.text import clean
+from beacon_tui.triage.export.files import propose, write
+from beacon_tui.triage.export.formats import FORMATS, Format, format_for, format_of, with_ending
+from beacon_tui.tui.clipboard import copy
 from beacon_tui.tui.screens.asking import Asking
+from beacon_tui.tui.screens.confirm import Confirm
 from beacon_tui.units import many
 
 if TYPE_CHECKING:
-    from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.export.case import Case
+
+KEYS = "⏎ write the file   ↑ ↓ format   ^y to the clipboard   esc leave"
 
 
 class ExportScreen(Asking):
-    """A file name, proposed; its ending decides the format."""
+    """A list of formats and a file name, proposed; the ending of the name and the list go together."""
 
-    def __init__(self, desk: "Desk", rows: list[int]) -> None:
+    BINDINGS: ClassVar = [
+        Binding("up", "choose(-1)", "Format before", show=False),
+        Binding("down", "choose(1)", "Next format", show=False),
+        Binding("ctrl+y", "clipboard", "To the clipboard", show=False),
+    ]
+    WAY_OUT = "esc back"
+
+    def __init__(self, case: "Case") -> None:
         super().__init__()
-        self._desk, self._rows = desk, rows
-        self._asked = ""
+        self._case = case
+        self._what = many(len(case.rows), "candidate")
+        self._busy = False
+        self._answered: str | None = None
+        """The name of which something is said."""
 
     def compose(self) -> ComposeResult:
-        """What is exported, the name, and what the keys do."""
-        from beacon_tui.triage.export.files import propose
-
+        """What is exported, the formats, the name, and what the keys do."""
         with Vertical():
-            yield Static(f"Export {many(len(self._rows), 'candidate')} to a file (.csv or .json)", markup=False)
-            yield Input(propose("csv", datetime.now(UTC)), id="file")
-            yield Static("⏎ writes it   esc leaves", id="answer", markup=False)
+            yield Static(f"Export {self._what} as", markup=False)
+            formats = OptionList(*map(_line, FORMATS), markup=False, compact=True)
+            formats.can_focus = False
+            yield formats
+            yield Input(propose(FORMATS[0], self._case.view.results.window.start), select_on_focus=False, id="file")
+            yield Static(KEYS, id="answer", markup=False)
+
+    @on(Input.Changed)
+    def _follow(self) -> None:
+        """Show in the list which format the ending of the name says."""
+        form, formats = format_of(self._path), self.query_one(OptionList)
+        for place, other in enumerate(FORMATS):
+            formats.replace_option_prompt_at_index(place, _line(other, chosen=other is form))
+        formats.highlighted = FORMATS.index(form) if form else None
+        if self._answered != self.query_one(Input).value:  # what was said of this very name stays
+            self._answer(KEYS)
+
+    def action_choose(self, step: int) -> None:
+        """Choose another format: the name gets its ending."""
+        form = format_of(self._path)
+        self._take(FORMATS[(FORMATS.index(form) + step) % len(FORMATS)] if form else FORMATS[0])
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, message: OptionList.OptionSelected) -> None:
+        """Choose the format that was clicked."""
+        self._take(FORMATS[message.option_index])
+
+    def _take(self, form: Format) -> None:
+        """Give the name the ending of a format."""
+        field = self.query_one(Input)
+        field.value = with_ending(field.value, form)
+        field.cursor_position = len(field.value)
+
+    @property
+    def _path(self) -> Path:
+        """The name as it is typed, `~` as it stands."""
+        return Path(self.query_one(Input).value.strip())
+
+    def _answer(self, words: str) -> None:
+        """Say something of the name as it is, on the last line of the box."""
+        self._answered = self.query_one(Input).value
+        self.query_one("#answer", Static).update(clean(words))
 
     @on(Input.Submitted)
-    def _write(self, message: Input.Submitted) -> None:
-        """Write the file; an existing one only when asked a second time."""
-        from beacon_tui.triage.report import export
-
-        path = Path(message.value).expanduser()
-        answer = self.query_one("#answer", Static)
-        if path.exists() and self._asked != message.value:
-            self._asked = message.value
-            answer.update("It exists: ⏎ again replaces it   esc leaves")
-            return
+    def _write(self) -> None:
+        """Write the file; one that exists only when the answer to the question is yes."""
         try:
-            export(self._desk.view, self._rows, path, overwrite=self._asked == message.value)
-        except BeaconError as error:
-            answer.update(str(error))
+            path = self._path.expanduser()
+            form = format_for(path)
+        except (BeaconError, RuntimeError) as error:
+            self._answer(str(error))
+            return
+
+        def keep(sure: bool | None) -> None:
+            """Write it in place of what is there, or say that nothing was done."""
+            if sure:
+                self._begin(form, lambda made: self._saved(path, made, overwrite=True))
+            else:
+                self._answer(f"{path} was not replaced.")
+
+        if path.is_file() and not path.is_symlink():
+            self.app.push_screen(Confirm(f"{clean(str(path))} exists. Replace it?"), keep)
         else:
-            self.app.notify(f"Wrote {many(len(self._rows), 'candidate')} to {path}")
+            self._begin(form, lambda made: self._saved(path, made, overwrite=False))
+
+    def _saved(self, path: Path, made: str | bytes, overwrite: bool) -> str:
+        """Write what was made to a file; return what was done."""
+        write(path, made, overwrite)
+        return f"Wrote {self._what} to {path}"
+
+    def action_clipboard(self) -> None:
+        """Send the candidates to the clipboard in the format chosen."""
+        try:
+            form = format_for(self._path)
+            if form.binary:
+                raise ExportError(f"A clipboard cannot hold {form.name}: write a file.")
+        except BeaconError as error:
+            self._answer(str(error))
+            return
+        self._begin(form, lambda made: f"{self._what} as {form.name}: {copy(self.app, str(made))}")
+
+    def _begin(self, form: Format, hand_over: Callable[[str | bytes], str]) -> None:
+        """Make the export and hand it over in a thread of its own, for many candidates take their time."""
+        if self._busy:
+            return
+        self._busy = True
+        self._answer("writing …")
+        app, case = self.app, self._case
+
+        def work() -> None:
+            """Do it, and tell the screen how it ended."""
+            try:
+                words, failed = hand_over(form.export(case)), False
+            except BeaconError as error:
+                words, failed = str(error), True
+            except MemoryError:
+                words, failed = "There is not enough memory to export so many candidates.", True
+            with suppress(RuntimeError):  # the application has ended meanwhile
+                app.call_from_thread(self._ended, words, failed)
+
+        Thread(target=work, name="exporter", daemon=True).start()
+
+    def _ended(self, words: str, failed: bool) -> None:
+        """Say how it ended: what went wrong stays in the box, as long as that is open."""
+        self._busy = False
+        if not self.is_attached:
+            self.app.notify(words, severity="error" if failed else "information")
+        elif failed:
+            self._answer(words)
+        else:
+            self.app.notify(words)
             self.dismiss()
+
+
+def _line(form: Format, chosen: bool = False) -> str:
+    """A format in the list: whether it is chosen, its name, its ending, what it is."""
+    return f"{'▸' if chosen else ' '} {form.name:<9} {form.endings[0]:<11} {form.words}"

@@ -3,14 +3,18 @@
 import csv
 from io import StringIO
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beacon_tui.triage.export.csv_file import csv_text
+from beacon_tui.analysis.model import COLUMNS
+from beacon_tui.triage.export.csv_file import csv_text, export
 from beacon_tui.triage.export.records import FIELDS, Record, records
 from beacon_tui.triage.view import View
 from tests.fakes import fake_reasons, fake_results
+from tests.triage.export.cases import case_of
 
 
 def record_with(**values: object) -> Record:
@@ -31,6 +35,19 @@ def test_a_header_and_one_line_a_record() -> None:
     assert tuple(read[0]) == FIELDS
     assert [row["src"] for row in read] == [record["src"] for record in made]
     assert [float(row["score"]) for row in read] == [record["score"] for record in made]
+
+
+def test_pandas_reads_every_value_back() -> None:
+    case = case_of()
+    made = list(case.records())
+    read = pd.read_csv(StringIO(export(case)), keep_default_na=False, na_values=[""])
+    assert tuple(read.columns) == FIELDS
+    for name in (column.name for column in COLUMNS if column.kind not in ("text", "address", "list", "time")):
+        expected = [np.nan if record[name] is None else record[name] for record in made]
+        np.testing.assert_array_equal(read[name].to_numpy(np.float64), np.array(expected, np.float64), name)
+    assert read["src"].tolist() == [record["src"] for record in made]
+    seen = pd.to_datetime(read["first_seen"]).dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    assert seen.tolist() == [record["first_seen"] for record in made]
 
 
 def test_without_records_there_is_a_header() -> None:

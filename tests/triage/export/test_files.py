@@ -1,20 +1,26 @@
 """Where exports go: nothing is replaced unasked, nothing is left half-done."""
 
+import math
 import os
 import stat
-from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from beacon_tui.errors import ExportError
 from beacon_tui.triage.export.files import propose, write
+from beacon_tui.triage.export.formats import BY_NAME
 
 
-def test_the_proposed_name_is_in_utc() -> None:
-    now = datetime(2026, 1, 15, 11, 15, tzinfo=timezone(timedelta(hours=1)))
-    assert propose("csv", now) == "beacons-20260115T101500Z.csv"
-    assert propose("json", now.astimezone(UTC)) == "beacons-20260115T101500Z.json"
+def test_the_proposed_name_says_the_first_day_and_the_format() -> None:
+    assert propose(BY_NAME["csv"], 1768435200.0) == "beacons-2026-01-15.csv"
+    assert propose(BY_NAME["stix"], 1768435199.0) == "beacons-2026-01-14.stix.json"
+    assert propose(BY_NAME["intel"], math.nan) == "beacons.intel"
+
+
+def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
+    write(tmp_path / "out.parquet", b"PAR1\xff\r\n\x00")
+    assert (tmp_path / "out.parquet").read_bytes() == b"PAR1\xff\r\n\x00"
 
 
 def test_a_new_file_is_private_and_has_exactly_the_text(tmp_path: Path) -> None:
@@ -58,7 +64,7 @@ def test_only_ordinary_files_are_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_a_missing_folder_is_said(tmp_path: Path, overwrite: bool) -> None:
-    with pytest.raises(ExportError, match="No such file or directory"):
+    with pytest.raises(ExportError, match=r"there is no folder .*none"):
         write(tmp_path / "none" / "out.csv", "new", overwrite)
 
 
