@@ -37,14 +37,14 @@ UNANSWERED = ("S0", "REJ")
 
 
 def judge_groups(
-    frame: pd.DataFrame, groups: Groups, kind: str, window: Window, fewest: int, step: Callable[[], None]
+    frame: pd.DataFrame, groups: Groups, kind: str, window: Window, fewest: int, step: Callable[[int], None]
 ) -> Judged:
     """Judge groups (`kind` is `pair`, `name` or `group`) and keep those with at least `fewest` check-ins.
 
     Pairs with a long session are kept in any case; with fewer check-ins nothing is known of their timing. Of sessions
     that are still open, and of connections outside of the window, nothing is told but how long they lasted, unless a
     pair has no other. It is done portion by portion, so that memory does not grow with the groups, on all processors;
-    `step` is called after each and may raise.
+    `step` is told of the connections of each and may raise.
     """
     long = (_longest(frame["duration"].to_numpy()[groups.order], groups.offsets) >= LONG_SECONDS) & (kind == "pair")
     groups = groups.where(long | (lengths(groups.offsets) >= fewest))
@@ -57,11 +57,11 @@ def judge_groups(
         judged = _judge(needed.take(rows), edges - edges[0], kind, window, fewest)
         return replace(judged, groups=Groups(rows[judged.groups.order], judged.groups.offsets))
 
-    parts = []
+    parts, cut = [], portions(groups.offsets, PORTION) or [slice(0, 0)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for part in pool.map(portion, portions(groups.offsets, PORTION) or [slice(0, 0)]):
+        for some, part in zip(cut, pool.map(portion, cut), strict=True):
             parts.append(part)
-            step()
+            step(int(groups.offsets[some.stop] - groups.offsets[some.start]))
     give_back()
     return together(parts)
 

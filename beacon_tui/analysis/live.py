@@ -56,7 +56,7 @@ class Live:
         """What follows from the first connections, one or more; raises `Cancelled`."""
         frame = news.frame
         window = window_in(frame, news.losses, news.beside)
-        table, pairs = judge_all(frame, window, fewest, monitor.advance)
+        table, pairs = judge_all(frame, window, fewest, monitor.judge)
         counts = _counted(Counts(0, 0, (), len(pairs)), news)
         return cls(frame, news.losses, news.beside, window, window.stop, table, Reach.of(frame), counts, fewest)
 
@@ -107,7 +107,7 @@ class Live:
 
 def _judged(frame: pd.DataFrame, rows: Rows, window: Window, fewest: int, monitor: Monitor) -> tuple[Judged, Groups]:
     """The candidates and the pairs in some rows of a frame, the latter by their place among those rows."""
-    table, pairs = judge_all(frame[list(NEEDED)].take(rows), window, fewest, monitor.advance)
+    table, pairs = judge_all(frame[list(NEEDED)].take(rows), window, fewest, monitor.judge)
     return replace(table, groups=replace(table.groups, order=rows[table.groups.order])), pairs
 
 

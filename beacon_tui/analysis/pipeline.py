@@ -70,13 +70,13 @@ def analyse(
     `window` is that of the frame unless more is known of it. Raises `Cancelled` when the monitor is told to stop.
     """
     window = window or window_in(frame)
-    table, pairs = judge_all(frame, window, fewest, (monitor or Monitor()).advance)
+    table, pairs = judge_all(frame, window, fewest, (monitor or Monitor()).judge)
     counts = Counts(files, int((~still_open(frame)).sum()), skipped, len(pairs), selected=selected)
     return results_of(frame, window, table, Reach.of(frame), counts)
 
 
-def judge_all(frame: pd.DataFrame, window: Window, fewest: int, step: Callable[[], None]) -> tuple[Judged, Groups]:
-    """Every candidate of a frame, best first, and all of its pairs; `step` is called now and then, and may raise."""
+def judge_all(frame: pd.DataFrame, window: Window, fewest: int, step: Callable[[int], None]) -> tuple[Judged, Groups]:
+    """Every candidate of a frame, best first, and all of its pairs; `step` is told how many rows are judged."""
     all_pairs = by_pair(frame)
     pairs = judge_groups(frame, all_pairs, "pair", window, fewest, step)
     names = judge_groups(frame, by_name(frame), "name", window, fewest, step)

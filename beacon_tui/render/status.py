@@ -200,14 +200,10 @@ def injected_line(beacon: "Beacon") -> str:
 
 def progress_line(progress: "Progress", width: int) -> str:
     """How far a load has come, in at most `width` cells; the name of the file gives way first."""
-    share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
-    parts = (
-        f"{count(progress.file_number)} of {many(progress.files, 'file')}",
-        percent(min(share, 1.0)),
-        many(progress.rows, "row"),
-    )
+    files = () if progress.stage == "scoring" else (f"{count(progress.file_number)} of {many(progress.files, 'file')}",)
+    parts = (*files, percent(progress.share), many(progress.rows, "row"))
     received = (size(progress.bytes_done),) if progress.bytes_done else ()
-    rest = "  ".join((*(parts if progress.files else received), f"{progress.seconds:.0f} s"))
+    rest = "  ".join((*(parts if progress.files else received), f"{progress.seconds:.1f} s"))
     room = width - cells(progress.stage) - cells(rest) - 3
     name = fit(clean(progress.file), room).rstrip() if room > 3 else ""
     return "  ".join(part for part in (f"{progress.stage} {name}".rstrip(), rest) if part)

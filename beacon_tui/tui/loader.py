@@ -47,7 +47,7 @@ class Loader:
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask the load to stop; `LoadFailed` follows within a block of a file."""
+        """Ask the load to stop: nothing more is told of it, and it ends as soon as it looks up from its work."""
         self._stop.set()
 
     @property
@@ -57,7 +57,12 @@ class Loader:
 
     def _tell(self, progress: "Progress") -> None:
         """Pass on how far the load has come."""
-        self._post(LoadProgress(progress))
+        self._send(LoadProgress(progress))
+
+    def _send(self, message: Message) -> None:
+        """Post what comes of a load that is still wanted."""
+        if not self._stop.is_set():
+            self._post(message)
 
     def _run(self) -> None:
         """Load, post what comes of it, and read on where the logs are followed."""
@@ -67,9 +72,9 @@ class Loader:
             else:
                 self._load()
         except BeaconError as error:
-            self._post(LoadFailed(str(error)))
+            self._send(LoadFailed(str(error)))
         except MemoryError:
-            self._post(LoadFailed("There is not enough memory for these logs: give fewer of them."))
+            self._send(LoadFailed("There is not enough memory for these logs: give fewer of them."))
 
     def _load(self) -> None:
         """Load once."""
@@ -79,7 +84,7 @@ class Loader:
 
         monitor, cache = Monitor(self._tell, self._stop.is_set), cache_in(self._settings)
         results = run(self._paths, monitor, self._settings.min_check_ins, self._selection, cache)
-        self._post(Loaded(self._desk(results)))
+        self._send(Loaded(self._desk(results)))
 
     def _desk(self, results: "Results") -> "Desk":
         """The analyst's desk with these results on it."""
@@ -100,14 +105,14 @@ class Loader:
         known = set[object]()
         for results in looks(following, self._settings.min_check_ins, self._tell, self._stop):
             if results is None:
-                self._post(Waiting())
+                self._send(Waiting())
                 continue
             first, desk = desk is None, desk or self._desk(results)
             view = desk.view if first else View.of(results, desk.view.rules)
             outstanding = standing_out(view, self._settings.min_score)
             fresh = [row for who, row in outstanding.items() if who not in known]
             known.update(outstanding)
-            self._post(Loaded(desk) if first else Grown(view, fresh))
+            self._send(Loaded(desk) if first else Grown(view, fresh))
 
     def prove(self, desk: "Desk", post: Callable[[Message], object]) -> None:
         """Begin to try synthetic beacons on what was loaded, under the rules of the moment; `Proved` follows."""

@@ -32,6 +32,14 @@ class Progress:
     """Connections read so far."""
     seconds: float = 0.0
     """Seconds since the load began."""
+    judged: int = 0
+    """Connections judged so far; one that belongs to a pair and to a name counts twice."""
+
+    @property
+    def share(self) -> float:
+        """How much of the stage is done, 0 to 1."""
+        done, whole = (self.judged, self.rows) if self.stage == "scoring" else (self.bytes_done, self.bytes_total)
+        return min(done / whole, 1.0) if whole else 0.0
 
 
 def _ignore(_progress: Progress) -> None:
@@ -62,6 +70,7 @@ class Monitor:
         self._stage = ""
         self._file = ""
         self.file_number = 0
+        self._judged = 0
 
     def expect(self, files: int, bytes_total: int) -> None:
         """Set how many files and bytes on disk the load will read; none of them is read yet."""
@@ -83,6 +92,12 @@ class Monitor:
             self.rows += rows
             if monotonic() - self._last >= REPORT_EVERY:
                 self._tell()
+
+    def judge(self, rows: int) -> None:
+        """Count connections as judged; raise `Cancelled` when the user asked to stop."""
+        with self._lock:
+            self._judged += rows
+        self.advance()
 
     @contextmanager
     def attempt(self) -> Iterator["Attempt"]:
@@ -114,6 +129,7 @@ class Monitor:
                 self.bytes_total,
                 self.rows,
                 self._last - self._began,
+                self._judged,
             )
         )
 

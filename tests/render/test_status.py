@@ -116,9 +116,9 @@ def test_connections_outside_of_the_window_are_named(
 
 def test_before_the_files_are_known_only_what_came_is_counted() -> None:
     assert progress_line(Progress("receiving", "standard input", bytes_done=3_400_000, seconds=2.2), 60) == (
-        "receiving standard input  3.4 MB  2 s"
+        "receiving standard input  3.4 MB  2.2 s"
     )
-    assert progress_line(Progress("finding", seconds=1), 60) == "finding  1 s"
+    assert progress_line(Progress("finding", seconds=1), 60) == "finding  1.0 s"
 
 
 def test_several_holes_are_named_but_not_a_hundred() -> None:
@@ -164,7 +164,7 @@ def test_what_the_starter_list_hides_is_told_apart_on_one_line_of_80_columns() -
 def test_one_of_a_thing_is_said_as_one() -> None:
     line = counts_line(Counts(1, 1, (Skipped("a", "why", 1, 3), Skipped("b", "why")), 1, 0, 1), 0, 0, 0)
     assert line == "1 row, 1 file, 1 row not read · 0 judged, 1 pair too few · 0 shown"
-    assert progress_line(Progress("reading", "", 1, 1, 0, 10, 1, 2.0), 80) == "reading  1 of 1 file  0%  1 row  2 s"
+    assert progress_line(Progress("reading", "", 1, 1, 0, 10, 1, 2.0), 80) == "reading  1 of 1 file  0%  1 row  2.0 s"
 
 
 @given(st.text(max_size=80), st.integers(60, 120), st.integers(0, 10**9))
@@ -177,6 +177,11 @@ def test_progress_fits_its_line_whatever_the_file_is_called(name: str, width: in
 
 def test_progress_never_passes_all_of_it() -> None:
     assert "100%" in progress_line(Progress("reading", "conn.log", 1, 1, 300, 100, 5, 1.0), 80)
+
+
+def test_scoring_tells_what_share_is_judged() -> None:
+    progress = Progress("scoring", "", 3, 3, 100, 100, 5000, 3.0, 1000)
+    assert progress_line(progress, 80) == "scoring  20%  5,000 rows  3.0 s"
 
 
 def test_a_selected_view_says_so_and_what_it_leaves_out() -> None:

@@ -1,6 +1,7 @@
 """The first screen, by keys and mouse, at the sizes that analysts have."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -270,12 +271,20 @@ async def test_progress_and_failure_are_told_in_words(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         hand.app.candidates.desk = None
         hand.app.candidates.post_message(LoadProgress(Progress("reading", "conn.log", 1, 3, 50, 100, 1234, 2.0)))
-        screen = await hand.press("escape")
-        assert "reading conn.log  1 of 3 files  50%  1,234 rows  2 s  esc stops" in screen
+        screen = await hand.press("j")
+        assert re.search(r"reading conn.log  1 of 3 files  50%  1,234 rows  \d+\.\d s  esc stops", screen)
         hand.app.candidates.post_message(LoadFailed("nowhere: not read: there is no such file"))
         screen = await hand.press("j")
         assert "there is no such file" in screen
         assert "q quits" in screen
+
+
+async def test_a_load_that_is_stopped_shows_so_at_once_and_is_heard_no_more(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        hand.app.candidates.desk = None
+        assert "The load was stopped." in await hand.press("escape")
+        hand.app.candidates.post_message(LoadProgress(Progress("reading", "conn.log", 1, 3, 50, 100, 1234, 2.0)))
+        assert "reading" not in await hand.press("j")
 
 
 async def test_the_help_names_every_key_of_the_screen_and_fits(tmp_path: Path) -> None:

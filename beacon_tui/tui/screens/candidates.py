@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.messages import LoadFailed
 from beacon_tui.tui.screens.loading import Loading
 from beacon_tui.tui.widgets.filter_line import FilterLine
 from beacon_tui.tui.widgets.honesty import Honesty
@@ -313,6 +314,7 @@ class CandidatesScreen(Loading):
 
         if isinstance(self.app, BeaconApp) and self.desk is None:
             self.app.loader.cancel()
+            self.post_message(LoadFailed("The load was stopped."))
         elif self.desk is not None and self.desk.spec.where:
             from beacon_tui.triage.query.parse import EVERYTHING
 

@@ -44,7 +44,8 @@ class Loading(Deciding):
     @on(LoadProgress)
     def _progress(self, message: LoadProgress) -> None:
         """Say how far the load has come."""
-        self.query_one(Honesty).progress(message.progress)
+        if not self.failure:
+            self.query_one(Honesty).progress(message.progress)
 
     @on(LoadFailed)
     def _failed(self, message: LoadFailed) -> None:

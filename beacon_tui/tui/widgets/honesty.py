@@ -1,14 +1,21 @@
 """The lines above the table: what was loaded and its window, what is shown and what is not, what is wrong."""
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import Static
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
     from beacon_tui.zeek.progress import Progress
+
+
+TICK: Final = 0.2
+"""Seconds between two lines of progress."""
 
 
 class Honesty(Vertical):
@@ -17,6 +24,10 @@ class Honesty(Vertical):
     def __init__(self, label: str) -> None:
         super().__init__()
         self._label = label
+        self._progress: Progress | None = None
+        """What was told last of the load that is going on."""
+        self._told = 0.0
+        self._counting: Timer
         self.following = False
         """Whether the logs are read on as they grow."""
 
@@ -26,23 +37,42 @@ class Honesty(Vertical):
         yield Static("starting to read …", id="counts", markup=False)
         yield Static(id="problem", markup=False)
 
+    def on_mount(self) -> None:
+        """Count the time of a load between two reports: some of its steps take seconds."""
+        self._counting = self.set_interval(TICK, self._tick)
+
     def progress(self, progress: "Progress") -> None:
         """Say how far the load has come."""
+        self._progress, self._told = progress, monotonic()
+        self._counting.resume()
+        self._tick()
+
+    def _tick(self) -> None:
+        """Say how long the load has taken by now."""
+        if self._progress is None:
+            return
         from beacon_tui.render.status import progress_line
 
         stop = "  esc stops"
-        line = progress_line(progress, self.size.width - len(stop) - 2) + stop
+        now = replace(self._progress, seconds=self._progress.seconds + monotonic() - self._told)
+        line = progress_line(now, self.size.width - len(stop) - 2) + stop
         self.query_one("#counts", Static).update(line)
+
+    def _say(self, words: str) -> None:
+        """Say something in the place of how far the load has come."""
+        self._progress = None
+        self._counting.pause()
+        self.query_one("#counts", Static).update(words)
 
     def waiting(self) -> None:
         """Say that there is no connection yet."""
-        self.query_one("#counts", Static).update("following: there is no connection yet  q quits")
+        self._say("following: there is no connection yet  q quits")
 
     def failed(self, sentence: str) -> None:
         """Say why there is nothing to show."""
         from beacon_tui.render.text import clean
 
-        self.query_one("#counts", Static).update("nothing loaded: q quits")
+        self._say("nothing loaded: q quits")
         self.query_one("#window", Static).update("\n".join(map(clean, sentence.splitlines())))
 
     def show(self, desk: "Desk") -> None:
@@ -61,7 +91,7 @@ class Honesty(Vertical):
 
         follow = "following · " if self.following else ""
         line = screen_counts(desk.results.counts, desk.shown, self.size.width - 2 - len(follow))
-        self.query_one("#counts", Static).update(follow + line)
+        self._say(follow + line)
         problem = self.query_one("#problem", Static)
         problem.display = bool(desk.problem)
         problem.update(f"Broken allowlist: {clean(desk.problem)}")
