@@ -60,7 +60,6 @@ class CandidatesScreen(Loading):
         """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
         self.query_one(LineTable).empty = "Candidates show here as soon as all logs are read and judged."
         self.set_interval(LOOK_AGAIN, self._look_again)
-        super().on_mount()
 
     def _look_again(self) -> None:
         """Put the rules of an allowlist in force that could not be used and was mended meanwhile."""

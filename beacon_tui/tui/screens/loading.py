@@ -26,11 +26,8 @@ class Loading(Deciding):
     _clock: LogClock | None = None
     """The time of the logs, where they are followed."""
 
-    _ticking: Timer
-
-    def on_mount(self) -> None:
-        """Draw what changes with the time, while the logs are followed."""
-        self._ticking = self.set_interval(1.0, self._tick, pause=True)
+    _ticking: Timer | None = None
+    """Draws what changes with the time, while the logs are followed."""
 
     def draw(self, cursor: int) -> None:
         """Draw everything anew, with the cursor at a place of the table."""
@@ -91,7 +88,9 @@ class Loading(Deciding):
     def follow(self, on: bool) -> None:
         """Show that the logs are followed, or no longer."""
         self._clock = LogClock() if on else None
-        self._ticking.resume() if on else self._ticking.pause()
+        if self._ticking:
+            self._ticking.stop()
+        self._ticking = self.set_interval(1.0, self._tick) if on else None
         self.query_one(Honesty).following = on
         self.decided(self.at)
 

@@ -27,7 +27,8 @@ class Honesty(Vertical):
         self._progress: Progress | None = None
         """What was told last of the load that is going on."""
         self._told = 0.0
-        self._counting: Timer
+        self._counting: Timer | None = None
+        """Counts the time between two reports: some steps of a load take seconds."""
         self.following = False
         """Whether the logs are read on as they grow."""
 
@@ -37,14 +38,10 @@ class Honesty(Vertical):
         yield Static("starting to read …", id="counts", markup=False)
         yield Static(id="problem", markup=False)
 
-    def on_mount(self) -> None:
-        """Count the time of a load between two reports: some of its steps take seconds."""
-        self._counting = self.set_interval(TICK, self._tick)
-
     def progress(self, progress: "Progress") -> None:
         """Say how far the load has come."""
         self._progress, self._told = progress, monotonic()
-        self._counting.resume()
+        self._counting = self._counting or self.set_interval(TICK, self._tick)
         self._tick()
 
     def _tick(self) -> None:
@@ -61,7 +58,9 @@ class Honesty(Vertical):
     def _say(self, words: str) -> None:
         """Say something in the place of how far the load has come."""
         self._progress = None
-        self._counting.pause()
+        if self._counting:
+            self._counting.stop()
+        self._counting = None
         self.query_one("#counts", Static).update(words)
 
     def waiting(self) -> None:
