@@ -76,9 +76,9 @@ class Live:
         beside = np.concatenate([self.beside, news.beside])
         window, told = self._window(frame, losses, beside)
         source = frame["id.orig_h"].cat.codes.to_numpy()
+        fresh = np.concatenate([news.late.index.to_numpy(np.int64), np.arange(len(self.frame), len(frame))])
         touched = np.zeros(len(frame["id.orig_h"].cat.categories), bool)
-        touched[source[len(self.frame) :]] = True
-        touched[source[news.late.index.to_numpy(np.int64)]] = True
+        touched[source[fresh]] = True
         rows = np.flatnonzero(touched[source]).astype(np.int32)
         table, pairs = _judged(frame, rows, window, self.fewest, monitor)
         born = _first_rows(pairs) >= np.searchsorted(rows, len(self.frame))
@@ -91,7 +91,7 @@ class Live:
             window=window,
             told=told,
             table=ranked(together([same, table])),
-            reach=self.reach.more(Reach.of(frame.iloc[len(self.frame) :])),
+            reach=self.reach.more(Reach.of(frame.iloc[fresh])),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
         )
 

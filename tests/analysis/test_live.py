@@ -90,6 +90,18 @@ def test_a_name_that_comes_late_makes_a_name_of_the_connections() -> None:
     assert_same(grown(frame_of(unnamed), other, late=late), analyse(whole, 1))
 
 
+def test_a_name_that_comes_late_counts_among_those_who_know_it() -> None:
+    rows = [
+        row
+        for src in ("10.0.0.1", "10.0.0.2")
+        for i in range(40)
+        for row in calls([60.0 * i], orig_h=src, resp_h=f"192.0.2.{i % 4}", domain="cdn.example")
+    ]
+    unnamed = [row | {"domain": None} if number >= 40 else row for number, row in enumerate(rows)]
+    late = dict.fromkeys(range(40, 80), "cdn.example")
+    assert_same(grown(frame_of(unnamed), frame_of(rows).iloc[:0], late=late), analyse(frame_of(rows), 1))
+
+
 def test_nothing_new_changes_nothing() -> None:
     frame = frame_of(calls(np.arange(50) * 60.0))
     assert_same(grown(frame, frame.iloc[:0]), analyse(frame, 1))
