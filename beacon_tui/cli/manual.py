@@ -30,8 +30,8 @@ def page(command: click.Command) -> str:
     root = click.Context(command, info_name="beacon-tui")
     lines = [
         f'.TH BEACON\\-TUI 1 "" {roff(f"beacon-tui-{__version__}")}',
-        *(".nh", ".ad l"),
-        *(".SH NAME", plain(f"beacon-tui - {command.get_short_help_str(200)}"[:-1])),
+        *(".nh", ".ad l"),  # names and options are neither hyphenated nor spaced out
+        *(".SH NAME", plain(f"beacon-tui - {command.get_short_help_str(200)}".rstrip("."))),
         *(".SH SYNOPSIS", _usage(root), ".br", f"{bold('beacon-tui')} {plain('PATH...')}"),
         *(".SH DESCRIPTION", *_text(command.help)),
         *(".SH OPTIONS", *_options(root)),
