@@ -22,6 +22,6 @@ def completion(ctx: click.Context, shell: str) -> None:
     \b
     bash:  beacon-tui completion bash >> ~/.bashrc
     zsh:   beacon-tui completion zsh >> ~/.zshrc
-    fish:  beacon-tui completion fish > ~/.config/fish/completions/beacon-tui.fish
+    fish:  beacon-tui completion fish >> ~/.config/fish/config.fish
     """  # noqa: D301  click reads the escape itself
     write_out(SHELLS[shell](ctx.find_root().command, {}, PROGRAM, VARIABLE).source() + "\n")
