@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from math import isfinite
 from pathlib import Path
@@ -17,6 +17,8 @@ FEWEST_CHECK_INS: Final = 4
 PREFIX: Final = "BEACON_TUI_"
 """What the name of every environment variable begins with; the name of the setting follows in capitals."""
 
+BUILT_IN: Final = "built-in"
+"""The origin of a setting that nobody changed."""
 
 THEMES: Final = (
     *("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "dracula", "tokyo-night"),
@@ -58,20 +60,47 @@ def load_settings(
 
     Raises ConfigError naming the file, the variable or the flag, and the setting that cannot be used.
     """
+    return trace_settings(overrides, environ, files)[0]
+
+
+def trace_settings(
+    overrides: Mapping[str, Any],
+    environ: Mapping[str, str] = os.environ,
+    files: Iterable[Path] | None = None,
+) -> tuple[Settings, dict[str, str]]:
+    """The settings that `load_settings` gives, and where the value of each comes from.
+
+    An origin is `BUILT_IN`, a file, a variable or a flag; that of a saved filter is under `filters.NAME`.
+    """
     values: dict[str, Any] = {"allowlist": allowlist_path()}
-    for file in config_files() if files is None else files:
-        found = _checked(_read(file), str(file), file.parent)
-        if "filters" in found:  # those of several files are all there
-            found["filters"] = values.get("filters", {}) | found["filters"]
+    origins = {setting.name: BUILT_IN for setting in fields(Settings) if setting.name != "filters"}
+    for origin, found in _origins(overrides, environ, config_files() if files is None else files):
+        filters = found.pop("filters", {})
         values |= found
+        values["filters"] = values.get("filters", {}) | filters  # those of several files are all there
+        origins |= dict.fromkeys([*found, *(f"filters.{name}" for name in filters)], origin)
+    return Settings(**values), origins
+
+
+def _origins(
+    overrides: Mapping[str, Any], environ: Mapping[str, str], files: Iterable[Path]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each origin with the settings that it gives, the weakest first."""
+    for file in files:
+        yield str(file), _checked(_read(file), str(file), file.parent)
     for variable, text in environ.items():
         if variable.startswith(PREFIX):
             name = variable.removeprefix(PREFIX).lower()
-            values |= _checked({name: _from_text(name, text)}, variable, Path())
+            yield variable, _checked({name: _from_text(name, text)}, variable, Path())
     for name, value in overrides.items():
         if value is not None:
-            values |= _checked({name: value}, f"--{name.replace('_', '-')}", Path())
-    return Settings(**values)
+            flag = f"--{'no-' if value is False else ''}{name.replace('_', '-')}"
+            yield flag, _checked({name: value}, flag, Path())
+
+
+def wanted(name: str) -> str:
+    """What a setting may be, in words."""
+    return _CHECKS[name][1]
 
 
 def missing_allowlist(settings: Settings) -> str:
@@ -109,9 +138,9 @@ def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any
             near = get_close_matches(name, names, 1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
             raise ConfigError(f"{where}: {name!a} is not a setting; {hint}")
-        test, wanted = _CHECKS[name]
-        if not test(value):
-            raise ConfigError(f"{where}: {name} must be {wanted}, not {value!a}.")
+        fits, _ = _CHECKS[name]
+        if not fits(value):
+            raise ConfigError(f"{where}: {name} must be {wanted(name)}, not {value!a}.")
     if "allowlist" not in values:
         return dict(values)
     try:

@@ -3,12 +3,16 @@
 import sys
 
 import click
+from click.shell_completion import CompletionItem
 
 from beacon_tui import __version__
 from beacon_tui.cli.allow import allow
 from beacon_tui.cli.cache import show_cache
+from beacon_tui.cli.completion import completion
+from beacon_tui.cli.manual import man
 from beacon_tui.cli.opening import open_app
 from beacon_tui.cli.scanning import scan
+from beacon_tui.cli.settings import show_config
 from beacon_tui.cli.streams import open_streams, say
 from beacon_tui.cli.synthetic import inject, prove, sample
 from beacon_tui.errors import BeaconError, NothingReadable
@@ -24,6 +28,11 @@ class PathsFirst(click.Group):
         if args and args[0] not in {*self.commands, "--help", "-h", "--version"}:
             args = ["open", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What the shell may complete the first word to: a path, a command, or an option."""
+        found = super().shell_complete(ctx, incomplete)
+        return found if incomplete.startswith("-") else [CompletionItem(incomplete, type="file"), *found]
 
 
 @click.group(cls=PathsFirst, context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,7 +50,7 @@ def cli() -> None:
     """  # noqa: D301  click reads the escape itself
 
 
-for command in (open_app, scan, allow, show_cache, sample, inject, prove):
+for command in (open_app, scan, allow, sample, inject, prove, show_cache, show_config, completion, man):
     cli.add_command(command)
 
 

@@ -10,9 +10,11 @@ from beacon_tui.cli.options import (
     ALLOWLIST,
     CACHE,
     FOLLOW,
+    NO_MOUSE,
     PATHS,
     SELECTION_HELP,
     STARTER,
+    THEME,
     can_follow,
     selecting,
     settings_of,
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 @CACHE
 @selecting
 @FOLLOW
-@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
+@THEME
+@NO_MOUSE
 def open_app(
     paths: tuple[Path, ...],
     allowlist: Path | None,
@@ -38,6 +41,7 @@ def open_app(
     cache: bool | None,
     selection: "Selection",
     follow: bool,
+    theme: str | None,
     no_mouse: bool,
 ) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
@@ -50,7 +54,8 @@ def open_app(
         _free_keyboard()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
-    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, mouse=False if no_mouse else None)
+    mouse = False if no_mouse else None
+    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, theme=theme, mouse=mouse)
     app = BeaconApp(paths, settings, selection, missing_allowlist(settings), follow)
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)

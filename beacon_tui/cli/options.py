@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beacon_tui.analysis.implants import IMPLANTS
+from beacon_tui.config import THEMES
 from beacon_tui.errors import QueryError, SelectionError
 from beacon_tui.units import parse_seconds
 from beacon_tui.zeek.selection import TIMES, Selection, network, when
@@ -52,7 +53,11 @@ CACHE = click.option(
     default=None,
     help="Keep large logs in the user's cache folder, to open at once the next time.",
 )
-
+MIN_SCORE = click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
+THEME = click.option(
+    "--theme", type=click.Choice(THEMES), metavar="NAME", help="Colours, such as nord or textual-light."
+)
+NO_MOUSE = click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
 
 FOLLOW = click.option("--follow", is_flag=True, help="Read the logs on as they grow, through every rotation.")
 

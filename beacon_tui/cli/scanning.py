@@ -12,6 +12,7 @@ from beacon_tui.cli.options import (
     ALLOWLIST,
     CACHE,
     FOLLOW,
+    MIN_SCORE,
     PATHS,
     SELECTION_HELP,
     STARTER,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--long", is_flag=True, help="List the sessions of an hour or more, longest first, whatever their score.")
 @click.option("--where", metavar="QUERY", help="List what a filter keeps, such as 'dst:10.0.0.0/8 period:<5m'.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the N best at most.")
-@click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
+@MIN_SCORE
 @FOLLOW
 @click.option("-o", "--output", type=FilePath(), metavar="FILE", help="Write to FILE, replacing it.")
 def scan(

@@ -1,0 +1,35 @@
+"""`beacon-tui config`: the settings that are in force, and where each of them comes from."""
+
+from pathlib import Path
+
+import click
+
+from beacon_tui.cli.options import ALLOWLIST, CACHE, MIN_SCORE, NO_MOUSE, STARTER, THEME
+from beacon_tui.cli.streams import write_out
+
+
+@click.command("config")
+@ALLOWLIST
+@STARTER
+@CACHE
+@MIN_SCORE
+@THEME
+@NO_MOUSE
+@click.option("--format", "form", type=click.Choice(["toml", "json"]), default="toml", show_default=True)
+def show_config(
+    allowlist: Path | None,
+    starter: bool | None,
+    cache: bool | None,
+    min_score: float | None,
+    theme: str | None,
+    no_mouse: bool,
+    form: str,
+) -> None:
+    """Print the settings that are in force, each with its origin: built-in, a file, a variable or a flag."""
+    from beacon_tui.config import trace_settings
+    from beacon_tui.render.settings import settings_json, settings_toml
+
+    mouse = False if no_mouse else None
+    flags = {"allowlist": allowlist, "starter": starter, "cache": cache, "min_score": min_score, "theme": theme}
+    settings, origins = trace_settings({**flags, "mouse": mouse})
+    write_out((settings_json if form == "json" else settings_toml)(settings, origins))
