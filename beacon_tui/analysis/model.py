@@ -220,7 +220,7 @@ class Results:
 
         Without what is still open, and what is outside of the window.
         """
-        rows = self.order[self.offsets[row] : self.offsets[row + 1]]
+        rows = self.rows(row)
         ended = np.asarray(self.frame["conn_state"].array[rows] != STILL_OPEN)
         times = self.frame["ts"].to_numpy()[rows[ended]]
         return np.asarray(times[self.window.covers(times)])
@@ -232,7 +232,11 @@ class Results:
 
     def connections(self, row: int) -> "pd.DataFrame":
         """The connections of candidate `row`, by time."""
-        return self.frame.iloc[self.order[self.offsets[row] : self.offsets[row + 1]]]
+        return self.frame.iloc[self.rows(row)]
+
+    def rows(self, row: int) -> NDArray[np.int32]:
+        """The rows of `frame` that are the connections of candidate `row`, by time."""
+        return self.order[self.offsets[row] : self.offsets[row + 1]]
 
 
 FLAGS: Final = ("rotates", "member", "long", "unanswered", "few")

@@ -128,7 +128,7 @@ def _sizes(results: Results, row: int, value: dict[str, Any]) -> str:
 
 def _no_bytes(results: Results, row: int) -> str:
     """What the log has in the place of byte counts above 0."""
-    rows = results.order[results.offsets[row] : results.offsets[row + 1]]
+    rows = results.rows(row)
     logged = ~np.isnan([results.frame[name].to_numpy()[rows] for name in ("orig_bytes", "resp_bytes")])
     return "0 bytes on every connection" if logged.all() else "0 bytes or not logged" if logged.any() else "not logged"
 

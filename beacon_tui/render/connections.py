@@ -10,7 +10,7 @@ from beacon_tui.render.text import address, clean, fit
 from beacon_tui.units import UNKNOWN, compact, duration, moment
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from beacon_tui.analysis.model import Results
 
 ALWAYS: Final = (
     TableColumn("ts", "TIME (UTC)", 14, "left"),
@@ -55,16 +55,17 @@ SHOW: Final[dict[str, Callable[[Any], str]]] = {
 
 
 class ConnectionRows:
-    """The rows of `Results.connections`, oldest first."""
+    """The connections of a candidate, oldest first; of a long list only what is drawn is fetched."""
 
-    def __init__(self, frame: "pd.DataFrame") -> None:
+    def __init__(self, results: "Results", candidate: int) -> None:
+        frame, self._rows = results.frame, results.rows(candidate)
         self._columns = {name: frame[name].array for name in frame.columns}
-        self._gaps = np.diff(frame["ts"].to_numpy(), prepend=np.nan)
+        self._gaps = np.diff(frame["ts"].to_numpy()[self._rows], prepend=np.nan)
 
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return len(self._columns["ts"])
+        return len(self._rows)
 
     def header(self, width: int) -> Sequence[Cell]:
         """The headings."""
@@ -83,9 +84,9 @@ class ConnectionRows:
         if name == "gap":
             return self._gaps[place]
         if name == "ports":
-            source, target = (self._columns[end][place] for end in ("id.orig_p", "id.resp_p"))
+            source, target = (self._columns[end][self._rows[place]] for end in ("id.orig_p", "id.resp_p"))
             return f"{_port(source)}→{_port(target)}"
-        return self._columns[name][place]
+        return self._columns[name][self._rows[place]]
 
 
 def _port(number: float) -> str:

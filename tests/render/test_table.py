@@ -119,7 +119,7 @@ def test_a_name_is_shown_with_the_number_of_its_addresses() -> None:
 
 @pytest.mark.parametrize("row", range(len(RESULTS)))
 def test_connections_fit_80_columns_and_are_clean(row: int) -> None:
-    table = ConnectionRows(RESULTS.connections(row))
+    table = ConnectionRows(RESULTS, row)
     assert table.count == len(RESULTS.connections(row))
     for width in (79, 120, 200):
         header = cells(text(list(table.header(width))))
@@ -131,10 +131,10 @@ def test_connections_fit_80_columns_and_are_clean(row: int) -> None:
 
 
 def test_a_connection_shows_its_ports_and_unknown_bytes_as_a_dash() -> None:
-    line = text(ConnectionRows(RESULTS.connections(1)).row(0, 79))  # type: ignore[arg-type]
+    line = text(ConnectionRows(RESULTS, 1).row(0, 79))  # type: ignore[arg-type]
     assert "49152→123" in line
     place = RESULTS.columns["port"].tolist().index(-1)
-    assert "→—" in text(ConnectionRows(RESULTS.connections(place)).row(0, 79))  # type: ignore[arg-type]
+    assert "→—" in text(ConnectionRows(RESULTS, place).row(0, 79))  # type: ignore[arg-type]
 
 
 def test_rows_of_texts_show_the_columns_that_fit_and_nothing_that_acts_on_the_terminal() -> None:

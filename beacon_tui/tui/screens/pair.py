@@ -58,7 +58,7 @@ class PairScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill in the connections and name the panels."""
-        self.query_one(LineTable).show(ConnectionRows(self._results.connections(self._row)))
+        self.query_one(LineTable).show(ConnectionRows(self._results, self._row))
         self._name_panels()
 
     def on_resize(self) -> None:
