@@ -11,7 +11,7 @@ from beacon_tui.triage.query.terms import BITS
 if TYPE_CHECKING:
     from beacon_tui.triage.query.sieve import Sieve
 
-_WORD: Final = re.compile(r"[^\s()!]*$")
+_WORD: Final = re.compile(r"[^\s()!]*\Z")
 _PLAIN: Final = re.compile(r"[\w.-]+", re.A)
 """What a value out of a log must be to be offered."""
 
