@@ -14,7 +14,7 @@ from beacon_tui.analysis.pipeline import analyse
 from beacon_tui.analysis.segments import offsets_of
 from beacon_tui.errors import Cancelled
 from beacon_tui.zeek.progress import Monitor
-from tests.analysis.frames import calls, frame_of
+from tests.analysis.frames import assert_alike, calls, frame_of
 
 EVERY_MINUTE = [60.0 * i for i in range(100)]
 
@@ -198,9 +198,7 @@ def test_portions_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "PORTION", 100)
     parts = analyse(frame, files=1)
     assert set(whole.columns["kind"].tolist()) == {"pair", "name"}
-    for name in whole.columns:
-        np.testing.assert_array_equal(parts.columns[name], whole.columns[name], name)
-    np.testing.assert_array_equal(parts.order, whole.order)
+    assert_alike(parts, whole)
 
 
 def test_judging_can_be_stopped() -> None:

@@ -236,8 +236,13 @@ def test_sessions_still_open_change_nothing_but_durations(
     assert before.window == after.window
     assert (before.counts.rows, before.counts.judged) == (after.counts.rows, after.counts.judged)
     for name, values in before.columns.items():
-        if not name.startswith("duration"):
-            np.testing.assert_array_equal(after.columns[name][: len(before)], values, name)
+        if name.startswith("duration"):
+            continue
+        now = after.columns[name][: len(before)]
+        if values.dtype == np.float64:  # arrays of another length are worked on in other steps: the last digit differs
+            np.testing.assert_allclose(now, values, 1e-9, 1e-12, err_msg=name)
+        else:
+            np.testing.assert_array_equal(now, values, name)
     for row in range(len(before)):
         assert before.check_ins(row).tolist() == after.check_ins(row).tolist()
         assert before.flags_of(row) == [flag for flag in after.flags_of(row) if flag != "long"]
