@@ -134,7 +134,7 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
     ts, sent, received = (frame[name].to_numpy()[groups.order] for name in ("ts", "orig_bytes", "resp_bytes"))
     offsets = groups.offsets
     out, back = describe(sent, offsets), describe(received, offsets)
-    size, persistence = size_score(out, back), persistence_score(timing.active, window.observed)
+    size = size_score(out, back)
     return {
         "connections": lengths(offsets),
         "events": timing.events.astype(np.int64),
@@ -151,11 +151,19 @@ def _numbers(frame: pd.DataFrame, groups: Groups, timing: Timing, window: Window
         "orig_bytes_median": out.median,
         "resp_bytes_median": back.median,
         "size_cv": out.cv,
-        "coverage": coverage(timing.active, window.observed),
         "timing_score": timing.score,
         "size_score": size,
+        **in_window(timing.active, timing.score, size, window),
+    }
+
+
+def in_window(active: Floats, timing: Floats, size: Floats, window: Window) -> Columns:
+    """The columns that depend on the window: of the active seconds and the scores of each group."""
+    persistence = persistence_score(active, window.observed)
+    return {
+        "coverage": coverage(active, window.observed),
         "persistence_score": persistence,
-        "score": composite(timing.score, persistence, size),
+        "score": composite(timing, persistence, size),
     }
 
 

@@ -9,14 +9,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from beacon_tui.analysis.candidates import NEEDED
+from beacon_tui.analysis.candidates import NEEDED, in_window
 from beacon_tui.analysis.judged import Judged, ranked, together
 from beacon_tui.analysis.model import Counts, Results, Window
 from beacon_tui.analysis.pairs import Groups, still_open
-from beacon_tui.analysis.persistence import coverage, persistence_score
 from beacon_tui.analysis.pipeline import judge_all, results_of
 from beacon_tui.analysis.reach import Reach
-from beacon_tui.analysis.score import composite
 from beacon_tui.analysis.segments import Floats, Rows
 from beacon_tui.analysis.window import window_in
 from beacon_tui.errors import Cancelled
@@ -27,7 +25,6 @@ from beacon_tui.zeek.rows import united
 
 FRESH: Final = 60.0
 """Seconds by which a window grows at its end before it is worked out anew, with its holes."""
-
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at logs that grow …"""
@@ -119,12 +116,7 @@ def _first_rows(pairs: Groups) -> Rows:
 def _in_window(table: Judged, window: Window) -> Judged:
     """The same candidates in another window."""
     columns = table.columns
-    persistence = persistence_score(table.active, window.observed)
-    changed = {
-        "coverage": coverage(table.active, window.observed),
-        "persistence_score": persistence,
-        "score": composite(columns["timing_score"], persistence, columns["size_score"]),
-    }
+    changed = in_window(table.active, columns["timing_score"], columns["size_score"], window)
     return replace(table, columns={**columns, **changed})
 
 

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -19,33 +19,44 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", 
     """Print a JSON object a line for each candidate that no rule hides, as soon as its score is `min_score` or more.
 
     It is printed again when its score was below meanwhile. SIGINT and SIGTERM end it, and so does a reader that goes
-    away.
+    away. An allowlist that is broken while it is edited is said, and what was read of it last stays in force; raises
+    AllowlistError when it is so at the start.
     """
     from beacon_tui.analysis.live import looks
-    from beacon_tui.errors import Cancelled
-    from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.errors import AllowlistError, Cancelled
     from beacon_tui.triage.export.case import Case
     from beacon_tui.triage.export.formats import BY_NAME
+    from beacon_tui.triage.rulebook import Rulebook
     from beacon_tui.triage.same import Identity, standing_out
-    from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import View
     from beacon_tui.zeek.cache import cache_in
     from beacon_tui.zeek.follow import Following
 
+    rulebook = Rulebook(settings.allowlist, settings.starter)
+    if rulebook.problem:
+        raise AllowlistError(rulebook.problem)
     following = Following(paths, selection, cache_in(settings))
     known = dict[Identity, int]()
     said = set[str]()
-    with stopping() as stop, progress() as show:
+
+    def say_once(sentence: str) -> None:
+        """Say something that was not said before."""
+        if sentence not in said:
+            said.add(sentence)
+            say(sentence)
+
+    with stopping() as stop, ExitStack() as reading:
+        show = reading.enter_context(progress())
         try:
             for results in looks(following, settings.min_check_ins, show, stop):
+                reading.close()  # what is said from now on is no progress
                 if results is None:
                     say("There is no connection yet: waiting.")
                     continue
-                for skip in results.counts.skipped:
-                    if str(skip) not in said:
-                        said.add(str(skip))
-                        say(str(skip))
-                view = View.of(results, in_force(Allowlist(settings.allowlist).rules, settings.starter))
+                rulebook.read()
+                for sentence in filter(None, (*map(str, results.counts.skipped), rulebook.problem)):
+                    say_once(sentence)
+                view = View.of(results, rulebook.in_force)
                 before, known = known, standing_out(view, settings.min_score, query)
                 fresh = [row for who, row in known.items() if who not in before]
                 if fresh and not write_out(BY_NAME["ndjson"].export(Case(view, fresh, tuple(paths)))):

@@ -60,7 +60,8 @@ class Following:
         names, unnamed = read_names(choice.logs, monitor, self._cache)
         losses = read_logs(choice.logs, "capture_loss", "reading", monitor)
         late = self._late(names)
-        self._names = pd.concat([self._names, names], ignore_index=True).drop_duplicates("uid").tail(MOST_NAMES)
+        if len(names):
+            self._names = pd.concat([self._names, names], ignore_index=True).drop_duplicates("uid").tail(MOST_NAMES)
         frame = with_names(conns.frame, self._names)
         self._wait(frame)
         return News(

@@ -59,8 +59,7 @@ class Text:
 
     def begins(self, text: bytes) -> bool:
         """Whether another text is this one or goes on from it; two logs may well share their `#` lines."""
-        told = any(not line.startswith(b"#") for line in self.head.split(b"\n")[:-1])
-        return told and text.startswith(self.head)
+        return text.startswith(self.head) and any(not line.startswith(b"#") for line in self.head.split(b"\n")[:-1])
 
 
 class Growth:
@@ -123,10 +122,8 @@ class Growth:
             return
         status, number = os.fstat(text.file.fileno()), text.file.fileno()
         if status.st_size < text.read or os.pread(number, len(text.head), 0) != text.head:
-            anew = Text(
-                text.name, file=text.file, grew=time.monotonic()
-            )  # the file was cut off, and another log begins in it
-            text.file = None
+            # The file was cut off, and another log begins in it.
+            anew, text.file = Text(text.name, file=text.file, grew=time.monotonic()), None
             self._texts.append(anew)
             yield from self._held(anew)
             return

@@ -35,7 +35,7 @@ def with_names(frame: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """Connections with the column `domain`, out of the names that `read_names` gives."""
     domain = pd.Categorical(named["domain"])
     codes = np.full(len(frame), -1, np.int8)
-    if len(named):  # else no uid need be looked at
+    if len(named) and len(frame):  # else no uid need be looked at
         at = pc.index_in(pa.array(frame["uid"]), pa.array(named["uid"], pa.large_string()), skip_nulls=True)
         codes = np.append(domain.codes, -1)[at.fill_null(-1).to_numpy(zero_copy_only=False)]
     names = pd.Categorical.from_codes(codes, domain.categories.astype("str"))

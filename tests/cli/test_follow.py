@@ -64,6 +64,23 @@ def test_a_beacon_is_printed_once_when_it_stands_out(log: Path, shipper: Shipper
     assert "Traceback" not in errors
 
 
+def test_an_allowlist_that_breaks_meanwhile_is_said_and_ends_nothing(log: Path, tmp_path: Path) -> None:
+    shipper = Shipper(log, tmp_path)
+    assert shipper.process.stderr
+    with log.open("a") as file:
+        file.writelines(map(check_in, range(1, 40)))
+    assert json.loads(shipper.out.readline())["dst"] == "192.0.2.7"
+    allowlist = tmp_path / ".config" / "beacon_tui" / "allowlist.toml"
+    allowlist.parent.mkdir(parents=True)
+    allowlist.write_text("[[rule]\n")
+    with log.open("a") as file:
+        file.writelines(check_in(number).replace("192.0.2.7", "192.0.2.8") for number in range(40, 80))
+    assert "allowlist.toml" in shipper.process.stderr.readline()
+    assert json.loads(shipper.out.readline())["dst"] == "192.0.2.8"
+    shipper.end(signal.SIGTERM)
+    assert shipper.process.returncode == 0
+
+
 def test_a_log_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
     shipper = Shipper(tmp_path / "none" / "conn.log", tmp_path)
     assert shipper.process.stderr
