@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Why(Static):
-    """The name, the numbers and the reasons of one candidate."""
+    """The name, the numbers and the reasons of one candidate; its size is fixed, so nothing else is painted anew."""
 
     def __init__(self) -> None:
         super().__init__(id="why", markup=False)
@@ -22,11 +22,11 @@ class Why(Static):
         from beacon_tui.render.text import clean
 
         if row is None:
-            self.update("")
+            self.update("", layout=False)
             return
         phases = phases_of(desk.results, row)
         lines = [title(desk.results, row), "", *numbers(desk.results, row, phases), ""]
         lines += [f"• {clean(reason)}" for reason in explain(desk.results, row, phases)]
         if rule := desk.rule_text(row):
             lines += ["", f"hidden by {clean(rule)}"]
-        self.update("\n".join(lines))
+        self.update("\n".join(lines), layout=False)
