@@ -112,7 +112,7 @@ def scan(
     width = get_terminal_size().columns if sys.stdout.isatty() else 160
     made = form.export(Case(view, listed.tolist(), paths, width, long))
     if output is None:
-        write_out(made)
+        write_out(made if form.name == "table" or isinstance(made, bytes) else made.encode("utf-8", "surrogateescape"))
     else:
         write(output, made, overwrite=True)
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -24,12 +24,15 @@ def open_streams() -> None:
 
 
 def write_out(data: str | bytes) -> bool:
-    """Write to standard output; say whether somebody reads on, for a reader that went away is no error."""
+    """Write to standard output; say whether somebody reads on, for a reader that went away is no error.
+
+    Text is for people: where the terminal knows no Unicode, it comes as ASCII. Bytes stay as they are.
+    """
     try:
         if isinstance(data, bytes):
             sys.stdout.buffer.write(data)
         else:
-            sys.stdout.write(data)
+            sys.stdout.write(_readable(data, sys.stdout))
         sys.stdout.flush()
     except OSError as error:
         # What is left in the buffer would be tried again, and fail again, when Python ends.
@@ -40,12 +43,23 @@ def write_out(data: str | bytes) -> bool:
     return True
 
 
+def _readable(text: str, stream: TextIO) -> str:
+    """A text as a stream can take it."""
+    try:
+        text.encode(stream.encoding)
+    except UnicodeEncodeError:
+        from beacon_tui.render.plain import plain
+
+        return plain(text)
+    return text
+
+
 def say(sentences: str) -> None:
     """Say something on standard error; what a log or a path brought in cannot act on the terminal."""
     from beacon_tui.render.text import clean
 
     for line in sentences.splitlines():
-        click.echo(f"beacon-tui: {clean(line)}", err=True)
+        click.echo(f"beacon-tui: {_readable(clean(line), sys.stderr)}", err=True)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ _FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def plain(text: str) -> str:
-    """Turn a cleaned text to ASCII; what a log brings becomes a `?` a cell, for a letter that only looks alike misleads."""
+    """Turn a cleaned text to ASCII; what a log brings becomes `?`, for a letter that only looks alike misleads."""
     return text if text.isascii() else _FOREIGN.sub(lambda found: _sign(found[0]), text)
 
 

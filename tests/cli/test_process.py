@@ -1,5 +1,6 @@
 """The program as a process of its own: what it imports, how it ends, what it prints where."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,15 @@ def test_an_allowlist_that_is_not_there_is_said_on_standard_error(tmp_path: Path
     done = beacon_tui("scan", SAMPLES, "--allowlist", str(tmp_path / "rules.toml"))
     assert done.returncode == 0
     assert "rules.toml does not exist yet: b in the application will make it" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_without_unicode_is_shown_ascii(encoding: str) -> None:
+    ours = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "beacon_tui", "scan", SAMPLES]
+    done = subprocess.run(command, capture_output=True, env=ours, check=True)
+    assert b"22%, none missed" in done.stdout
+    assert b"2026-01-15 00:00 > 23:59 UTC" in done.stderr
+    data = subprocess.run([*command, "--format", "csv"], capture_output=True, env=ours, check=True).stdout
+    assert "10.20.0.21" in data.decode("utf-8")
+    assert "±22%" in data.decode("utf-8")
