@@ -20,13 +20,27 @@ PREFIX: Final = "BEACON_TUI_"
 BUILT_IN: Final = "built-in"
 """The origin of a setting that nobody changed."""
 
+TABLES: Final = ("filters", "keys")
+"""The settings that are tables of texts by name: what several origins give of them is all there."""
+
 THEMES: Final = (
-    *("ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox", "dracula", "tokyo-night"),
+    *(
+        "ansi-dark",
+        "ansi-light",
+        "high-contrast",
+        "colour-blind",
+        "textual-dark",
+        "textual-light",
+        "nord",
+        "gruvbox",
+        "dracula",
+        "tokyo-night",
+    ),
     *("monokai", "flexoki", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "catppuccin-mocha"),
     *("solarized-light", "solarized-dark", "rose-pine", "rose-pine-moon", "rose-pine-dawn"),
     *("atom-one-dark", "atom-one-light"),
 )
-"""The themes of Textual, named here since the settings are read before it is imported."""
+"""Two of our own and those of Textual, named here since the settings are read before it is imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +59,14 @@ class Settings:
     """Scores (0 to 1) below are hidden at first."""
     theme: str = "ansi-dark"
     """Name of the Textual theme; the ansi ones use the terminal's own colours."""
+    ascii: bool = False
+    """Whether the screen does without Unicode; at first where the locale has none."""
     mouse: bool = True
     """Whether the program takes the mouse; without it the terminal selects text."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Saved filters by name; what they say is looked at when they are used."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the application by the name of their command, several parted by commas, looked at when it starts."""
 
 
 def load_settings(
@@ -70,15 +88,17 @@ def trace_settings(
 ) -> tuple[Settings, dict[str, str]]:
     """The settings that `load_settings` gives, and where the value of each comes from.
 
-    An origin is `BUILT_IN`, a file, a variable or a flag; that of a saved filter is under `filters.NAME`.
+    An origin is `BUILT_IN`, a file, a variable or a flag; those of a table are under `filters.NAME` and `keys.NAME`.
     """
     values: dict[str, Any] = {"allowlist": allowlist_path()}
-    origins = {setting.name: BUILT_IN for setting in fields(Settings) if setting.name != "filters"}
+    origins = {setting.name: BUILT_IN for setting in fields(Settings) if setting.name not in TABLES}
     for origin, found in _origins(overrides, environ, config_files() if files is None else files):
-        filters = found.pop("filters", {})
+        for table in TABLES:
+            texts = found.pop(table, {})
+            values[table] = values.get(table, {}) | texts
+            origins |= dict.fromkeys((f"{table}.{name}" for name in texts), origin)
         values |= found
-        values["filters"] = values.get("filters", {}) | filters  # those of several files are all there
-        origins |= dict.fromkeys([*found, *(f"filters.{name}" for name in filters)], origin)
+        origins |= dict.fromkeys(found, origin)
     return Settings(**values), origins
 
 
@@ -86,6 +106,8 @@ def _origins(
     overrides: Mapping[str, Any], environ: Mapping[str, str], files: Iterable[Path]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each origin with the settings that it gives, the weakest first."""
+    if locale := _plain_locale(environ):
+        yield locale, {"ascii": True}
     for file in files:
         yield str(file), _checked(_read(file), str(file), file.parent)
     for variable, text in environ.items():
@@ -96,6 +118,12 @@ def _origins(
         if value is not None:
             flag = f"--{'no-' if value is False else ''}{name.replace('_', '-')}"
             yield flag, _checked({name: value}, flag, Path())
+
+
+def _plain_locale(environ: Mapping[str, str]) -> str:
+    """The variable, with its value, that sets a locale without Unicode; empty where none does."""
+    name = next((name for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
+    return f"{name}={environ[name]}" if name and not re.search("utf-?8", environ[name], re.IGNORECASE) else ""
 
 
 def wanted(name: str) -> str:
@@ -151,7 +179,7 @@ def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any
 
 def _from_text(name: str, text: str) -> Any:  # noqa: ANN401 - the value of a setting has the type of that setting
     """Read the value of an environment variable; a text that does not fit is left for the check to refuse."""
-    if name in ("starter", "cache", "mouse"):
+    if name in ("starter", "cache", "ascii", "mouse"):
         return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.lower(), text)
     number: dict[str, Callable[[str], Any]] = {"min_check_ins": int, "min_score": float}
     try:
@@ -165,7 +193,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def _is_filters(value: object) -> bool:
+def _is_texts(value: object) -> bool:
     """Say whether a value is a table of texts by name."""
     return isinstance(value, dict) and all(
         re.fullmatch(r"[\w-]+", name) and isinstance(text, str) for name, text in value.items()
@@ -182,7 +210,8 @@ _CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     ),
     "min_score": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
     "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
+    "ascii": (lambda value: isinstance(value, bool), "true or false"),
     "mouse": (lambda value: isinstance(value, bool), "true or false"),
-    "filters": (lambda value: _is_filters(value), "a table of texts by names of letters, digits, _ and -"),
+    **dict.fromkeys(TABLES, (_is_texts, "a table of texts by names of letters, digits, _ and -")),
 }
 """For each setting what its value must pass, and how to say so."""

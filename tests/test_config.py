@@ -20,7 +20,9 @@ def written(path: Path, text: str) -> Path:
 def test_built_in_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     settings = load_settings({}, {}, [])
-    assert settings == Settings(tmp_path / "beacon_tui" / "allowlist.toml", True, True, 6, 0.5, "ansi-dark", True)
+    assert settings == Settings(
+        tmp_path / "beacon_tui" / "allowlist.toml", True, True, 6, 0.5, "ansi-dark", False, True
+    )
     assert settings.min_check_ins == MIN_CHECK_INS
 
 
@@ -140,10 +142,35 @@ def test_mistakes_in_the_environment_are_named(variable: str, text: str, words: 
         load_settings({}, {variable: text}, [])
 
 
-def test_the_themes_are_those_of_textual() -> None:
+def test_the_themes_are_our_own_and_those_of_textual() -> None:
     from textual.theme import BUILTIN_THEMES
 
-    assert sorted(THEMES) == sorted(BUILTIN_THEMES)
+    from beacon_tui.tui.themes import OWN
+
+    assert sorted(THEMES) == sorted([*BUILTIN_THEMES, *(theme.name for theme in OWN)])
+
+
+@pytest.mark.parametrize(
+    ("environ", "ascii_only"),
+    [
+        ({}, False),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "C.utf8"}, False),
+        ({"LANG": "de_DE.ISO-8859-1"}, True),
+        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "C"}, True),
+        ({"LANG": "C", "LC_ALL": "en_US.UTF-8"}, False),
+        ({"LC_ALL": "", "LANG": "POSIX"}, True),
+        ({"LANG": "C", "BEACON_TUI_ASCII": "no"}, False),
+    ],
+)
+def test_a_locale_without_unicode_asks_for_ascii(environ: dict[str, str], ascii_only: bool) -> None:
+    assert load_settings({}, environ, []).ascii is ascii_only
+
+
+def test_what_several_files_say_of_keys_is_all_there(tmp_path: Path) -> None:
+    weak = written(tmp_path / "a.toml", "[keys]\nmark = 'm'\nopen = 'o'\n")
+    strong = written(tmp_path / "b.toml", "[keys]\nmark = 'x,space'\n")
+    assert load_settings({}, {}, [weak, strong]).keys == {"mark": "x,space", "open": "o"}
 
 
 def test_an_allowlist_that_was_asked_for_and_does_not_exist_is_said(tmp_path: Path) -> None:

@@ -84,9 +84,9 @@ def _text(text: str | None) -> list[str]:
 
 def _variables() -> list[tuple[str, str]]:
     """Each variable of the environment with what it may be."""
-    from beacon_tui.config import PREFIX, Settings, wanted
+    from beacon_tui.config import PREFIX, TABLES, Settings, wanted
 
-    names = [setting.name for setting in fields(Settings) if setting.name != "filters"]
+    names = [setting.name for setting in fields(Settings) if setting.name not in TABLES]
     return [
         *((PREFIX + name.upper(), f"The setting {name}: {wanted(name)}.") for name in names),
         ("NO_COLOR", "If it is set, the application uses no colours."),

@@ -8,6 +8,7 @@ import click
 
 from beacon_tui.cli.options import (
     ALLOWLIST,
+    ASCII,
     CACHE,
     FOLLOW,
     NO_MOUSE,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @selecting
 @FOLLOW
 @THEME
+@ASCII
 @NO_MOUSE
 def open_app(
     paths: tuple[Path, ...],
@@ -42,6 +44,7 @@ def open_app(
     selection: "Selection",
     follow: bool,
     theme: str | None,
+    plain: bool | None,
     no_mouse: bool,
 ) -> None:
     """Open the application on PATH... (the word `open` may be left out)."""
@@ -55,7 +58,7 @@ def open_app(
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
     mouse = False if no_mouse else None
-    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, theme=theme, mouse=mouse)
+    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, theme=theme, ascii=plain, mouse=mouse)
     app = BeaconApp(paths, settings, selection, missing_allowlist(settings), follow)
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)

@@ -59,6 +59,9 @@ THEME = click.option(
 )
 NO_MOUSE = click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting text.")
 
+ASCII = click.option(
+    "--ascii/--unicode", "plain", default=None, help="Draw without Unicode, or with it, whatever the locale says."
+)
 FOLLOW = click.option("--follow", is_flag=True, help="Read the logs on as they grow, through every rotation.")
 
 

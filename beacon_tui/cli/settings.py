@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from beacon_tui.cli.options import ALLOWLIST, CACHE, MIN_SCORE, NO_MOUSE, STARTER, THEME
+from beacon_tui.cli.options import ALLOWLIST, ASCII, CACHE, MIN_SCORE, NO_MOUSE, STARTER, THEME
 from beacon_tui.cli.streams import write_out
 
 
@@ -14,6 +14,7 @@ from beacon_tui.cli.streams import write_out
 @CACHE
 @MIN_SCORE
 @THEME
+@ASCII
 @NO_MOUSE
 @click.option("--format", "form", type=click.Choice(["toml", "json"]), default="toml", show_default=True)
 def show_config(
@@ -22,6 +23,7 @@ def show_config(
     cache: bool | None,
     min_score: float | None,
     theme: str | None,
+    plain: bool | None,
     no_mouse: bool,
     form: str,
 ) -> None:
@@ -31,5 +33,5 @@ def show_config(
 
     mouse = False if no_mouse else None
     flags = {"allowlist": allowlist, "starter": starter, "cache": cache, "min_score": min_score, "theme": theme}
-    settings, origins = trace_settings({**flags, "mouse": mouse})
+    settings, origins = trace_settings({**flags, "ascii": plain, "mouse": mouse})
     write_out((settings_json if form == "json" else settings_toml)(settings, origins))

@@ -4,43 +4,47 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from beacon_tui.config import Settings
+from beacon_tui.config import TABLES, Settings
 from beacon_tui.render.text import clean
 
 Value = str | bool | int | float
 
 
 def settings_toml(settings: Settings, origins: Mapping[str, str]) -> str:
-    """Each setting on a line of TOML with its origin in a comment; the saved filters come last, as a table.
+    """Each setting on a line of TOML with its origin in a comment; the tables of texts come last.
 
     A path that is no UTF-8 cannot be written in TOML: its line is a comment.
     """
-    lines = []
-    for name, value, origin in _listed(settings, origins):
-        if name.startswith("filters.") and "[filters]" not in lines:
-            lines += ["", "[filters]"]
-        line = f"{_key(name.removeprefix('filters.'))} = {_literal(value)}  # {clean(origin)}"
+    lines, before = [], ""
+    for table, name, value, origin in _listed(settings, origins):
+        if table != before:
+            lines += ["", f"[{table}]"]
+        before = table
+        line = f"{_key(name)} = {_literal(value)}  # {clean(origin)}"
         lines.append(line if _is_text(value) else f"# no UTF-8: {line}")
     return "\n".join(lines) + "\n"
 
 
 def settings_json(settings: Settings, origins: Mapping[str, str]) -> str:
-    """An object of `{"value", "origin"}` by setting; `filters` is an object of such by name."""
-    whole, filters = dict[str, object](), dict[str, object]()
-    for name, value, origin in _listed(settings, origins):
-        where = filters if name.startswith("filters.") else whole
-        where[name.removeprefix("filters.")] = {"value": value, "origin": origin}
-    return json.dumps({**whole, "filters": filters}, indent=2) + "\n"
+    """An object of `{"value", "origin"}` by setting; a table is an object of such by name."""
+    whole = dict[str, object]()
+    tables = {table: dict[str, object]() for table in TABLES}
+    for table, name, value, origin in _listed(settings, origins):
+        (tables[table] if table else whole)[name] = {"value": value, "origin": origin}
+    return json.dumps({**whole, **tables}, indent=2) + "\n"
 
 
-def _listed(settings: Settings, origins: Mapping[str, str]) -> Iterator[tuple[str, Value, str]]:
-    """The name, value and origin of each setting; paths are absolute, so that they mean the same everywhere."""
-    for name, origin in origins.items():
-        if name.startswith("filters."):
-            yield name, settings.filters[name.removeprefix("filters.")], origin
-        else:
-            value = getattr(settings, name)
-            yield name, str(value.absolute()) if isinstance(value, Path) else value, origin
+def _listed(settings: Settings, origins: Mapping[str, str]) -> Iterator[tuple[str, str, Value, str]]:
+    """The table (empty for none), name, value and origin of each setting, the tables last.
+
+    Paths are absolute, so that they mean the same everywhere.
+    """
+    for table in ("", *TABLES):
+        for setting, origin in origins.items():
+            first, _, name = setting.rpartition(".")
+            if first == table:
+                value = getattr(settings, table)[name] if table else getattr(settings, name)
+                yield table, name, str(value.absolute()) if isinstance(value, Path) else value, origin
 
 
 def _key(name: str) -> str:

@@ -14,13 +14,16 @@ from textual.reactive import reactive
 from textual.timer import Timer
 
 from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.keyboard import keyboard
 from beacon_tui.tui.loader import Loader
 from beacon_tui.tui.screens.candidates import CandidatesScreen
+from beacon_tui.tui.themes import OWN, Ascii
 from beacon_tui.tui.widgets.message_line import Said
 from beacon_tui.zeek.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from beacon_tui.config import Settings
 
@@ -60,13 +63,22 @@ class BeaconApp(App[None]):
     ) -> None:
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        for theme in OWN:
+            self.register_theme(theme)
         self.theme = settings.theme
+        self.keyboard = keyboard(settings.keys, settings.ascii)
+        self.set_keymap(settings.keys)
         label = " ".join(path.resolve().name for path in paths)
         self.candidates = CandidatesScreen(label, tuple(paths), settings.filters)
         self._new_loader = partial(Loader, self._to_candidates, paths, settings, selection)
         self.loader = self._new_loader(follow)
         self._notice = notice
         self._silence: Timer | None = None
+
+    def get_line_filters(self) -> "Sequence[LineFilter]":
+        """What every line passes on its way to the terminal."""
+        filters = super().get_line_filters()
+        return [*filters, Ascii()] if self.keyboard.plain else filters
 
     def get_default_screen(self) -> CandidatesScreen:
         """The first screen."""

@@ -1,6 +1,6 @@
 """Every command of the screens, once: its keys, its words, and where it works; footer, help and palette read this."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
@@ -13,7 +13,7 @@ class Command:
     """One thing the user can do."""
 
     action: str
-    """The name of the Textual action, and the id by which its keys can be remapped."""
+    """The Textual action."""
     keys: str
     """Textual key names, the first one shown; empty where only the palette runs it."""
     words: str
@@ -25,37 +25,19 @@ class Command:
     first: bool = False
     """Whether it takes its keys before the focused widget does: what is typed behind it in one go then comes after."""
 
+    name: str = ""
+    """What the configuration calls it to give it other keys; empty where the action says it."""
+
     @property
-    def signs(self) -> list[str]:
-        """Its keys as people write them, those of the palette where it has none of its own."""
-        return [KEY_SIGNS.get(key, key) for key in (self.keys or "ctrl+p").split(",")]
+    def id(self) -> str:
+        """Its name in the configuration; a command of two screens has one."""
+        return self.name or self.action
 
     @property
     def target(self) -> str:
         """The action with whom it is asked of: the application, or else the screen."""
         return f"{'app' if self.place == 'app' else 'screen'}.{self.action}"
 
-
-KEY_SIGNS: Final = {
-    "enter": "⏎",
-    "escape": "esc",
-    "slash": "/",
-    "space": "␣",
-    "question_mark": "?",
-    "exclamation_mark": "!",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "pgup",
-    "pagedown": "pgdn",
-    "tab": "⇥",
-    "shift+tab": "⇧⇥",
-    "ctrl+c": "^c",
-    "ctrl+d": "^d",
-    "ctrl+p": "^p",
-    "ctrl+u": "^u",
-}
 
 COMMANDS: Final = (
     Command("open", "enter", "Open the candidate", "candidates", "open"),
@@ -67,8 +49,8 @@ COMMANDS: Final = (
     Command("copy", "y", "Copy its address or name", "candidates"),
     Command("copy_command", "Y", "Copy its zeek-cut command", "candidates"),
     Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
-    Command("column(-1)", "left,<", "Choose column to the left", "candidates"),
-    Command("column(1)", "right,>", "Choose column to the right", "candidates"),
+    Command("column(-1)", "left,<", "Choose column to the left", "candidates", name="column_left"),
+    Command("column(1)", "right,>", "Choose column to the right", "candidates", name="column_right"),
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
@@ -87,18 +69,18 @@ COMMANDS: Final = (
     Command("redo", "U", "Make it again", "rules", "redo"),
     Command("back", "q,escape", "Back to the candidates", "rules", "back"),
     Command("back", "q,escape", "Back to the same row", "pair", "back"),
-    Command("panel(1)", "tab", "Next panel", "pair", "panel"),
-    Command("panel(-1)", "shift+tab", "Panel before", "pair"),
-    Command("show('overview')", "1", "Overview: why, gaps, hours", "pair"),
-    Command("show('intervals')", "2", "Intervals between check-ins", "pair"),
-    Command("show('timeline')", "3", "Timeline: a dot a connection", "pair"),
-    Command("show('raster')", "4", "Raster: one line a period", "pair"),
-    Command("show('connections')", "5", "List of connections", "pair"),
+    Command("panel(1)", "tab", "Next panel", "pair", "panel", name="panel_next"),
+    Command("panel(-1)", "shift+tab", "Panel before", "pair", name="panel_before"),
+    Command("show('overview')", "1", "Overview: why, gaps, hours", "pair", name="overview"),
+    Command("show('intervals')", "2", "Intervals between check-ins", "pair", name="intervals"),
+    Command("show('timeline')", "3", "Timeline: a dot a connection", "pair", name="timeline"),
+    Command("show('raster')", "4", "Raster: one line a period", "pair", name="raster"),
+    Command("show('connections')", "5", "List of connections", "pair", name="connections"),
     Command("measure", "m", "Timeline: gaps or bytes", "pair", "gaps/bytes"),
-    Command("move(-1)", "up,k", "One up", "list"),
-    Command("move(1)", "down,j", "One down", "list"),
-    Command("page(-1)", "pageup,ctrl+u", "A page up", "list"),
-    Command("page(1)", "pagedown,ctrl+d", "A page down", "list"),
+    Command("move(-1)", "up,k", "One up", "list", name="up"),
+    Command("move(1)", "down,j", "One down", "list", name="down"),
+    Command("page(-1)", "pageup,ctrl+u", "A page up", "list", name="page_up"),
+    Command("page(1)", "pagedown,ctrl+d", "A page down", "list", name="page_down"),
     Command("first", "home,g", "To the first row", "list"),
     Command("last", "end,G", "To the last row", "list"),
     Command("follow", "F", "Follow the logs, or stop", "app"),
@@ -113,19 +95,7 @@ COMMANDS: Final = (
 def bindings(*places: Place) -> list[BindingType]:
     """The Textual bindings of the commands of some places."""
     return [
-        Binding(command.keys, command.action, command.words, id=command.action, show=False, priority=command.first)
+        Binding(command.keys, command.action, command.words, id=command.id, show=False, priority=command.first)
         for command in COMMANDS
         if command.keys and command.place in places
     ]
-
-
-def commands(*places: Place) -> list[Command]:
-    """The commands that work where these places meet, each without the keys that one before it has taken."""
-    taken: set[str] = set()
-    working = []
-    for command in COMMANDS:
-        if command.place in places:
-            keys = [key for key in command.keys.split(",") if key not in taken]
-            taken.update(filter(None, keys))
-            working.append(replace(command, keys=",".join(keys)))
-    return working

@@ -5,7 +5,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from beacon_tui.tui.commands import Command, Place, commands
+from beacon_tui.tui.commands import Command, Place
+from beacon_tui.tui.keyboard import keyboard_of
 
 
 class CommandProvider(Provider):
@@ -15,20 +16,24 @@ class CommandProvider(Provider):
     def _commands(self) -> list[Command]:
         """The commands of the screen below the palette."""
         place: Place = getattr(self.screen, "PLACE", "candidates")
-        return commands(place, "app")
+        return keyboard_of(self.app).commands(place, "app")
 
     def _run(self, command: Command) -> "partial[Coroutine[object, object, None]]":
         """What runs a command."""
         return partial(self.screen.run_action, command.target)
 
+    def _sign(self, command: Command) -> str:
+        """Its first key."""
+        return keyboard_of(self.app).signs(command)[0]
+
     async def discover(self) -> Hits:
         """Offer all commands before anything was typed."""
         for command in self._commands:
-            yield DiscoveryHit(command.words, self._run(command), help=command.signs[0])
+            yield DiscoveryHit(command.words, self._run(command), help=self._sign(command))
 
     async def search(self, query: str) -> Hits:
         """Offer the commands whose words match."""
         matcher = self.matcher(query)
         for command in self._commands:
             if (score := matcher.match(command.words)) > 0:
-                yield Hit(score, matcher.highlight(command.words), self._run(command), help=command.signs[0])
+                yield Hit(score, matcher.highlight(command.words), self._run(command), help=self._sign(command))

@@ -30,7 +30,8 @@ def config(*words: str) -> str:
 def test_every_value_stands_with_its_origin(user_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     system = tmp_path / "etc.toml"
     system.write_text("min_check_ins = 10\ntheme = 'nord'\n[filters]\nweb = 'port:80'\ndns = 'port:53'\n")
-    user_file.write_text("theme = 'gruvbox'\ncache = false\n[filters]\nweb = 'port:443'\n")
+    user_file.write_text("theme = 'gruvbox'\ncache = false\n[filters]\nweb = 'port:443'\n[keys]\nmark = 'm'\n")
+    monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("BEACON_TUI_CACHE", "yes")
     monkeypatch.setenv("BEACON_TUI_MIN_SCORE", "0.25")
     assert config("--no-mouse", "--min-score", "0.75").splitlines() == [
@@ -40,11 +41,15 @@ def test_every_value_stands_with_its_origin(user_file: Path, tmp_path: Path, mon
         f"min_check_ins = 10  # {system}",
         "min_score = 0.75  # --min-score",
         f'theme = "gruvbox"  # {user_file}',
+        "ascii = true  # LC_ALL=C",
         "mouse = false  # --no-mouse",
         "",
         "[filters]",
         f'web = "port:443"  # {user_file}',
         f'dns = "port:53"  # {system}',
+        "",
+        "[keys]",
+        f'mark = "m"  # {user_file}',
     ]
 
 

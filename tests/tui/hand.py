@@ -5,7 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from textual import events
 from textual.pilot import Pilot
@@ -79,10 +79,14 @@ class Hand:
 
 @asynccontextmanager
 async def at_the_desk(
-    folder: Path, size: tuple[int, int] = SMALL, results: Results | None = None, starter: bool = False
+    folder: Path,
+    size: tuple[int, int] = SMALL,
+    results: Results | None = None,
+    starter: bool = False,
+    **others: Any,  # noqa: ANN401  settings are of many types
 ) -> AsyncIterator[Hand]:
     """The application with its candidates loaded; the allowlist is a file in `folder`, the starter list off or on."""
-    settings = Settings(allowlist=folder / "allowlist.toml", starter=starter)
+    settings = Settings(allowlist=folder / "allowlist.toml", starter=starter, **others)
     app = BeaconApp([Path("some_logs")], settings)
     app.loader = NoLoader(app.post_message, [], settings)
     async with app.run_test(size=size, notifications=True) as pilot:

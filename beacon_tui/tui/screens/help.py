@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from beacon_tui.tui.commands import Command, Place, commands
+from beacon_tui.tui.commands import Place
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.screens.asking import Asking
 
 SIGNS: Final = """\
@@ -32,7 +33,10 @@ class HelpScreen(Asking):
 
     def compose(self) -> ComposeResult:
         """The commands, then what the signs mean."""
-        lines = [_line(command) for command in commands(*self._places)]
+        keyboard = keyboard_of(self.app)
+        lines = [
+            f"{' '.join(keyboard.signs(command)):>8}  {command.words}" for command in keyboard.commands(*self._places)
+        ]
         if self.app.size.width > 2 * COLUMN:
             half = -(-len(lines) // 2)
             lines = [
@@ -40,8 +44,3 @@ class HelpScreen(Asking):
             ]
         with VerticalScroll():
             yield Static("\n".join([*lines, "", SIGNS]), markup=False)
-
-
-def _line(command: Command) -> str:
-    """The keys of a command and what it does."""
-    return f"{' '.join(command.signs):>8}  {command.words}"

@@ -3,7 +3,8 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from beacon_tui.tui.commands import Place, commands
+from beacon_tui.tui.commands import Place
+from beacon_tui.tui.keyboard import keyboard_of
 
 
 class KeyLine(Widget):
@@ -19,11 +20,11 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         """Draw the keys, the first ones first, while there is room."""
-        line = Content("")
-        for command in commands(*self._places):
+        line, keyboard = Content(""), keyboard_of(self.app)
+        for command in keyboard.commands(*self._places):
             if not command.footer:
                 continue
-            label = f" {command.signs[0]} ", f"{command.footer} "
+            label = f" {keyboard.signs(command)[0]} ", f"{command.footer} "
             if line.cell_length + sum(map(len, label)) > self.size.width:
                 break
             link = Content.from_markup(f"[@click={command.target}][b]$key[/b]$words[/]", key=label[0], words=label[1])

@@ -1,0 +1,91 @@
+"""The keys in force: those of the command table, or what the user gave a command instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from itertools import combinations
+from typing import Any, Final
+
+from textual.app import App
+from textual.keys import Keys, format_key, key_to_character
+
+from beacon_tui.errors import ConfigError
+from beacon_tui.tui.commands import COMMANDS, Command, Place
+
+_SIGNS: Final = {"tab": "⇥", "shift+tab": "⇧⇥", "space": "␣", "delete": "del"}
+_NAMES: Final = {key.value for key in Keys} | {"space"}
+_SCREENS: Final[tuple[tuple[Place, ...], ...]] = (("candidates", "list"), ("pair", "list"), ("rules", "list"), ("app",))
+"""Places whose commands work on one screen; a screen may take a key from the application."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """Which keys run which command, and how they are written."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys that the user gave to commands, by their ids."""
+    plain: bool = False
+    """Whether the signs of keys do without Unicode."""
+
+    def keys_of(self, command: Command) -> list[str]:
+        """The keys of a command, in Textual's names or as characters."""
+        return [key.strip() for key in self.keys.get(command.id, command.keys).split(",") if key.strip()]
+
+    def commands(self, *places: Place) -> list[Command]:
+        """The commands that work where these places meet, each without the keys that one before it has taken."""
+        taken: set[str] = set()
+        working = []
+        for command in COMMANDS:
+            if command.place in places:
+                keys = [key for key in self.keys_of(command) if format_key(key) not in taken]
+                taken.update(map(format_key, keys))
+                working.append(replace(command, keys=",".join(keys)))
+        return working
+
+    def signs(self, command: Command) -> list[str]:
+        """The keys of a command as people write them, those of the palette where it has none of its own."""
+        return [self._sign(key) for key in (command.keys or "ctrl+p").split(",")]
+
+    def _sign(self, key: str) -> str:
+        """One key as people write it."""
+        sign = _SIGNS.get(key) or format_key(key).replace("ctrl+", "^")
+        return key if self.plain and not sign.isascii() else sign
+
+
+def keyboard_of(app: App[Any]) -> Keyboard:
+    """The keyboard of the application."""
+    made: Keyboard = getattr(app, "keyboard", Keyboard())
+    return made
+
+
+def keyboard(keys: Mapping[str, str], plain: bool) -> Keyboard:
+    """The keyboard with the user's own keys; raises ConfigError for what cannot be a key or runs two commands."""
+    ids = [command.id for command in COMMANDS if command.keys]
+    for name, texts in keys.items():
+        if name not in ids:
+            near = get_close_matches(name, ids, 1)
+            raise ConfigError(f"keys: there is no command {name!a}{f'; did you mean {near[0]}?' if near else '.'}")
+        for key in texts.split(","):
+            if not _is_key(key.strip()):
+                raise ConfigError(f"keys: {name} must be keys such as x, f5, ctrl+x or space, not {key!a}.")
+    made = Keyboard(keys, plain)
+    for places in _SCREENS:
+        _tell_apart(made, [command for command in COMMANDS if command.place in places])
+    return made
+
+
+def _tell_apart(made: Keyboard, commands: list[Command]) -> None:
+    """Raise ConfigError where the user gave one key to two of some commands."""
+    for first, second in combinations(commands, 2):
+        if first.id != second.id and (first.id in made.keys or second.id in made.keys):
+            both = {format_key(key) for key in made.keys_of(first)} & {format_key(key) for key in made.keys_of(second)}
+            if both:
+                raise ConfigError(f"keys: {min(both)} cannot run both {first.id} and {second.id}.")
+
+
+def _is_key(key: str) -> bool:
+    """Say whether Textual knows a key."""
+    *modifiers, last = key.split("+") if key != "+" else [key]
+    character = key_to_character(last)
+    known = last in _NAMES or (character is not None and character.isprintable())
+    return known and set(modifiers) <= {"ctrl", "alt", "shift"}
