@@ -28,6 +28,9 @@ class Command:
     name: str = ""
     """What the configuration calls it to give it other keys; empty where the action says it."""
 
+    both: str = ""
+    """What it and the command behind it do together, where the help has one line for the two."""
+
     @property
     def id(self) -> str:
         """Its name in the configuration; a command of two screens has one."""
@@ -49,7 +52,9 @@ COMMANDS: Final = (
     Command("copy", "y", "Copy its address or name", "candidates"),
     Command("copy_command", "Y", "Copy its zeek-cut command", "candidates"),
     Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
-    Command("column(-1)", "left,<", "Choose column to the left", "candidates", name="column_left"),
+    Command(
+        "column(-1)", "left,<", "Choose column to the left", "candidates", name="column_left", both="Choose a column"
+    ),
     Command("column(1)", "right,>", "Choose column to the right", "candidates", name="column_right"),
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
@@ -57,7 +62,7 @@ COMMANDS: Final = (
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),
     Command("rules", "a", "Allowlist: every rule", "candidates"),
-    Command("undo", "u", "Take back what rules did", "candidates"),
+    Command("undo", "u", "Take back what rules did", "candidates", both="Take back, make again"),
     Command("redo", "U", "Make it again", "candidates"),
     Command("stop", "escape", "Stop the load, clear filter", "candidates"),
     Command("switch", "space,x", "Rule off, or on again", "rules", "on/off"),
@@ -65,11 +70,11 @@ COMMANDS: Final = (
     Command("new", "n", "Write a new rule", "rules", "new"),
     Command("delete", "d,delete", "Delete the rule", "rules", "delete"),
     Command("starter", "S", "Starter list on or off", "rules", "starter"),
-    Command("undo", "u", "Take back what was done", "rules", "undo"),
+    Command("undo", "u", "Take back what was done", "rules", "undo", both="Take back, make again"),
     Command("redo", "U", "Make it again", "rules", "redo"),
     Command("back", "q,escape", "Back to the candidates", "rules", "back"),
     Command("back", "q,escape", "Back to the same row", "pair", "back"),
-    Command("panel(1)", "tab", "Next panel", "pair", "panel", name="panel_next"),
+    Command("panel(1)", "tab", "Next panel", "pair", "panel", name="panel_next", both="Next panel, panel before"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair", name="panel_before"),
     Command("show('overview')", "1", "Overview: why, gaps, hours", "pair", name="overview"),
     Command("show('intervals')", "2", "Intervals between check-ins", "pair", name="intervals"),
@@ -77,14 +82,15 @@ COMMANDS: Final = (
     Command("show('raster')", "4", "Raster: one line a period", "pair", name="raster"),
     Command("show('connections')", "5", "List of connections", "pair", name="connections"),
     Command("measure", "m", "Timeline: gaps or bytes", "pair", "gaps/bytes"),
-    Command("move(-1)", "up,k", "One up", "list", name="up"),
+    Command("move(-1)", "up,k", "One up", "list", name="up", both="One up, one down"),
     Command("move(1)", "down,j", "One down", "list", name="down"),
-    Command("page(-1)", "pageup,ctrl+u", "A page up", "list", name="page_up"),
+    Command("page(-1)", "pageup,ctrl+u", "A page up", "list", name="page_up", both="A page up, a page down"),
     Command("page(1)", "pagedown,ctrl+d", "A page down", "list", name="page_down"),
-    Command("first", "home,g", "To the first row", "list"),
+    Command("first", "home,g", "To the first row", "list", both="To the first row, the last"),
     Command("last", "end,G", "To the last row", "list"),
     Command("follow", "F", "Follow the logs, or stop", "app"),
     Command("unread", "exclamation_mark", "What was not read, and why", "app"),
+    Command("change_theme", "", "Choose a theme", "app"),
     Command("prove", "", "Prove it: synthetic beacons", "app"),
     Command("help", "question_mark,f1", "This help", "app", "help"),
     Command("command_palette", "ctrl+p", "Find a command by name", "app"),

@@ -1,5 +1,6 @@
 """The help: every key of the screen below, made from the command table."""
 
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
@@ -8,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from beacon_tui.tui.commands import Place
-from beacon_tui.tui.keyboard import keyboard_of
+from beacon_tui.tui.keyboard import Keyboard, keyboard_of
 from beacon_tui.tui.screens.asking import Asking
 
 SIGNS: Final = """\
@@ -18,7 +19,10 @@ SCORE 0–100: timing, weighed by how long it lasts and by equal sizes
 PERIOD dominant gap   JIT how far check-ins stray   CV std / mean of gaps
 SIZE how alike the bytes are   N check-ins (a burst counts once)   — unknown"""
 
-COLUMN: Final = 38
+SIGN: Final = 8
+"""Cells of the keys."""
+
+COLUMN: Final = SIGN + 30
 """Cells of a command; two of them stand side by side where there is room."""
 
 
@@ -33,10 +37,7 @@ class HelpScreen(Asking):
 
     def compose(self) -> ComposeResult:
         """The commands, then what the signs mean."""
-        keyboard = keyboard_of(self.app)
-        lines = [
-            f"{' '.join(keyboard.signs(command)):>8}  {command.words}" for command in keyboard.commands(*self._places)
-        ]
+        lines = [f"{signs:>{SIGN}}  {words}" for signs, words in _entries(keyboard_of(self.app), self._places)]
         if self.app.size.width > 2 * COLUMN:
             half = -(-len(lines) // 2)
             lines = [
@@ -44,3 +45,17 @@ class HelpScreen(Asking):
             ]
         with VerticalScroll():
             yield Static("\n".join([*lines, "", SIGNS]), markup=False)
+
+
+def _entries(keyboard: Keyboard, places: tuple[Place, ...]) -> Iterator[tuple[str, str]]:
+    """The keys and the words of every command, some of them two to a line."""
+    listed = iter(keyboard.commands(*places))
+    for command in listed:
+        signs = keyboard.signs(command)
+        if command.both:
+            others = keyboard.signs(next(listed))
+            whole = " ".join((*signs, *others))
+            shortest = min((f"{one} {other}" for one, other in zip(signs, others, strict=False)), key=len)
+            yield (whole if len(whole) <= SIGN else shortest), command.both
+        else:
+            yield " ".join(signs), command.words
