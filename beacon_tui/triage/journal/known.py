@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from beacon_tui.units import moment
+
 VERDICTS: Final = ("benign", "suspicious", "malicious", "watch")
 """What can be said of a candidate."""
 
@@ -51,6 +53,17 @@ class Known:
     def of(self, row: int) -> Verdict:
         """The verdict on a candidate."""
         return self.verdicts.get(row, UNDECIDED)
+
+    def words(self, row: int) -> list[str]:
+        """What was decided on a candidate by whom and when, and when it was first met, in lines of text."""
+        verdict, lines = self.of(row), list[str]()
+        if verdict.verdict or verdict.note:
+            said = ": ".join(filter(None, (verdict.verdict or "no verdict", verdict.note)))
+            lines = [f"{said} ({' '.join(filter(None, (verdict.author, moment(verdict.made))))})"]
+        if row in self.met:
+            new = ", new since last time" if row in self.new else ""
+            lines.append(f"first met {moment(self.met[row])} by this journal{new}")
+        return lines
 
     def texts(self, column: str, size: int) -> NDArray[np.object_]:
         """The column `verdict` or `note` of so many candidates, None where there is none."""

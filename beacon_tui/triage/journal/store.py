@@ -67,7 +67,8 @@ class Store:
                 return work(self._connection)
         except Newer as error:
             raise JournalError(
-                f"The journal {self.path} is of version {error}, and this program knows {VERSION}: update it. {KEPT_HERE}"
+                f"The journal {self.path} is of version {error}, newer than {VERSION}, the one that this program "
+                f"knows. {KEPT_HERE}"
             ) from error
         except sqlite3.Error as error:
             raise self._explained(error) from error
