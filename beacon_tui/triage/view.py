@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
-from beacon_tui.triage.journal.known import NEW, Known
+from beacon_tui.render.known import NEW, Known
 from beacon_tui.triage.matching import NO_RULE, first_match, rows_of
 from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.query.sieve import Sieve

@@ -14,7 +14,7 @@ from beacon_tui.paths import state_folder
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from beacon_tui.triage.journal.known import Verdict
+    from beacon_tui.render.known import Verdict
     from beacon_tui.triage.journal.store import Store
 
 Answer = TypeVar("Answer")
@@ -60,7 +60,7 @@ class Journal:
     def verdicts(self) -> "Mapping[str, Verdict]":
         """What was decided last on each candidate."""
         if self._verdicts is None:
-            from beacon_tui.triage.journal.known import Verdict
+            from beacon_tui.render.known import Verdict
 
             found = self._read(lambda file: file.execute(_LATEST).fetchall()) or []
             self._verdicts = {who: Verdict(*values) for who, *values in found}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from beacon_tui.triage.journal.known import NONE, VERDICTS
+from beacon_tui.render.known import NONE, VERDICTS
 from beacon_tui.triage.query.fields import COMMON, FIELDS, SHORT, SORTABLE
 from beacon_tui.triage.query.terms import BITS
 

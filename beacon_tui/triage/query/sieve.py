@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import DECIDED, FLAGS, Results
-from beacon_tui.triage.journal.known import NOTHING, WORST_FIRST, Known
+from beacon_tui.render.known import NOTHING, WORST_FIRST, Known
 from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.query.terms import BITS, WORDS
 from beacon_tui.triage.ranks import Flags, TableRanks, rank

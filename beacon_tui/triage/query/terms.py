@@ -9,7 +9,7 @@ import numpy as np
 
 from beacon_tui.analysis.model import BY_NAME, FLAGS
 from beacon_tui.errors import QueryError
-from beacon_tui.triage.journal.known import NEW, NONE, VERDICTS
+from beacon_tui.render.known import NEW, NONE, VERDICTS
 from beacon_tui.triage.query.fields import is_number
 from beacon_tui.triage.query.ranges import range_of
 from beacon_tui.triage.query.tokens import Piece

@@ -10,6 +10,7 @@ from beacon_tui.tui.commands import Place
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.history import Deed
     from beacon_tui.triage.rulebook import Decision
 
 
@@ -31,7 +32,7 @@ class Deciding(Screen[None]):
         """Draw anew what the rules leave, with the cursor on what it was on."""
         raise NotImplementedError
 
-    def decide(self, act: "Callable[[Desk], Decision | None]", did: str, nothing: str) -> None:
+    def decide(self, act: "Callable[[Desk], Decision | Deed | None]", did: str, nothing: str) -> None:
         """Decide something, and say what was done, or that nothing was to do, or why it cannot be done."""
         if self.desk is None:
             return
@@ -46,13 +47,11 @@ class Deciding(Screen[None]):
         self.notify(f"{did}{decision.words}" if decision else nothing)
 
     def action_undo(self) -> None:
-        """Take back the last decision on rules."""
-        self.decide(
-            lambda desk: desk.undo(), "Taken back: ", "Nothing to take back: no rule was changed in this session"
-        )
+        """Take back what was done last."""
+        self.decide(lambda desk: desk.undo(), "Taken back: ", "Nothing to take back: nothing was decided or marked yet")
 
     def action_redo(self) -> None:
-        """Make the decision again that was taken back last."""
+        """Do again what was taken back last."""
         self.decide(lambda desk: desk.redo(), "Again: ", "Nothing to make again: nothing was taken back last")
 
     def action_starter(self) -> None:

@@ -15,6 +15,9 @@ VERDICTS: Final = ("benign", "suspicious", "malicious", "watch")
 WORST_FIRST: Final = ("malicious", "suspicious", "watch", "benign")
 """The verdicts in the order in which they are sorted."""
 
+SIGNS: Final = {"": " ", "benign": "B", "suspicious": "S", "malicious": "M", "watch": "W"}
+"""The letter of each verdict in a table, a blank for none."""
+
 NONE: Final = "none"
 """The word for no verdict."""
 
