@@ -1,6 +1,6 @@
 """What the screens on which rules are decided have in common: taking back, making again, the starter list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
@@ -45,6 +45,23 @@ class Deciding(Screen[None]):
             return
         self.decided(at)
         self.notify(f"{did}{decision.words}" if decision else nothing)
+
+    def must_only_read(self) -> bool:
+        """Whether nothing may be written; says so."""
+        from beacon_tui.triage.rulebook import ONLY_READ
+
+        if self.desk is None or not self.desk.journal.only_read:
+            return False
+        self.notify(ONLY_READ, severity="error")
+        return True
+
+    def judge(self, rows: "Sequence[int]", judged: Callable[[], None]) -> None:
+        """Ask for a verdict on some candidates; what follows is done where one was given, or none."""
+        from beacon_tui.triage.judging import Judging
+        from beacon_tui.tui.screens.verdict import VerdictScreen
+
+        if self.desk is not None and not self.must_only_read():
+            self.app.push_screen(VerdictScreen(Judging(self.desk, rows)), lambda _: judged())
 
     def action_undo(self) -> None:
         """Take back what was done last."""
