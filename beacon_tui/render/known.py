@@ -49,9 +49,9 @@ class Known:
     verdicts: Mapping[int, Verdict] = field(default_factory=dict)
     """The verdicts, none where there is neither a verdict nor a note."""
     met: Mapping[int, float] = field(default_factory=dict)
-    """When each candidate that stands out did so for the first time, in seconds since 1970."""
+    """When each candidate that stood out in an earlier run did so for the first time, in seconds since 1970."""
     new: frozenset[int] = frozenset()
-    """Those of them that did not in an earlier run."""
+    """Those that stand out and did in no earlier run, where there was one."""
 
     def of(self, row: int) -> Verdict:
         """The verdict on a candidate."""
@@ -63,9 +63,10 @@ class Known:
         if verdict.verdict or verdict.note:
             said = ": ".join(filter(None, (verdict.verdict or "no verdict", verdict.note)))
             lines = [f"{said} ({' '.join(filter(None, (verdict.author, moment(verdict.made))))})"]
-        if row in self.met:
-            new = ", new since last time" if row in self.new else ""
-            lines.append(f"first met {moment(self.met[row])} by this journal{new}")
+        if row in self.new:
+            lines.append("new: the journal has not met it before")
+        elif row in self.met:
+            lines.append(f"first met {moment(self.met[row])} by this journal")
         return lines
 
     def texts(self, column: str, size: int) -> NDArray[np.object_]:

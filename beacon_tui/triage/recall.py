@@ -24,7 +24,7 @@ def recall(view: View, journal: Journal, min_score: float) -> View:
     rows = np.flatnonzero((scores >= min_score) | results.flagged("long")).tolist()
     digests = {row: digest_of(results, row) for row in rows}
     journal.meet(digests.values())
-    met = {row: journal.first_met(digest) or 0.0 for row, digest in digests.items()}
+    met = {row: first for row, digest in digests.items() if (first := journal.first_met(digest)) is not None}
     new = frozenset(row for row, digest in digests.items() if journal.is_new(digest))
     return view.knowing(Known(verdicts_in(view, journal), met, new))
 

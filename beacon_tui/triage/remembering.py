@@ -53,9 +53,10 @@ class Remembering:
 
     def mark(self, marks: Iterable[int]) -> None:
         """Have these candidates marked and no others, which can be taken back."""
-        before, self.marks = self.marks, set(marks)
-        on, off = self.marks - before, before - self.marks
+        wanted = set(marks)
+        on, off = wanted - self.marks, self.marks - wanted
         if on or off:
+            self.marks ^= on | off  # in place: the table draws this very set
             added, gone = names_of(self.results, on), names_of(self.results, off)
             words = f"{'marked' if on else 'unmarked'} {who(self.results, on or off)}"
             self._history.did(Deed(words, lambda: self._mark_again(gone, added), lambda: self._mark_again(added, gone)))

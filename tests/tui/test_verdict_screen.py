@@ -31,7 +31,7 @@ async def test_the_screen_looks_as_kept_and_so_does_the_list(tmp_path: Path, mon
     async with at_the_desk(tmp_path, SMALL) as hand:
         same_as_kept("verdict_80x24", await hand.press("v", "w"))
         same_as_kept("judged_80x24", await hand.press("enter", "space", "space", "v", "b", "enter"))
-        same_as_kept("judged_overview_80x24", await hand.press("G", "v", "s", "tab", *"why", "enter", "enter"))
+        same_as_kept("judged_overview_80x24", await hand.press("c", "v", "s", "tab", *"why", "enter", "enter"))
 
 
 async def test_the_marked_ones_are_judged_together_and_keep_their_notes(tmp_path: Path) -> None:

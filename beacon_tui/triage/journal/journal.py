@@ -41,8 +41,9 @@ class Journal:
         self._version = 0
         """The `data_version` of the file when the verdicts were read."""
         self._met = dict[bytes, float]()
+        """When candidates that are there were met in an earlier run, for the first time."""
         self._fresh = set[bytes]()
-        """Of those met the ones that were not in the file."""
+        """Those met in this run for the first time."""
         self._before = False
         """Whether anything of what was met was met in an earlier run."""
 
@@ -84,18 +85,18 @@ class Journal:
 
     def meet(self, digests: Iterable[bytes]) -> None:
         """Take note of candidates that stand out; those not met before count as met now."""
-        unknown = [digest for digest in digests if digest not in self._met]
+        unknown = [digest for digest in digests if digest not in self._met and digest not in self._fresh]
         found = self._read(lambda file: _first_met(file, unknown)) or {}
         self._before |= bool(found) or self.left is not None
+        self._met |= found
         now = time()
         fresh = [(digest, now) for digest in unknown if digest not in found]
-        self._met |= found | dict(fresh)
         self._fresh.update(digest for digest, _ in fresh)
         if fresh:
             self._write(lambda file: file.executemany("INSERT OR IGNORE INTO met VALUES (?, ?)", fresh))
 
     def first_met(self, digest: bytes) -> float | None:
-        """When a candidate stood out for the first time, in seconds since 1970; None where it never did."""
+        """When a candidate stood out for the first time, in seconds since 1970; None where it did in no earlier run."""
         return self._met.get(digest)
 
     def is_new(self, digest: bytes) -> bool:
