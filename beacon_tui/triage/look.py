@@ -67,8 +67,9 @@ def _read(text: str) -> dict[str, Any]:
 def _spec(look: Mapping[str, Any], saved: Mapping[str, str]) -> Spec:
     """What was asked for, as far as it can be understood."""
     where: Query = EVERYTHING
-    with suppress(QueryError):  # a saved filter that is gone
-        where = parse(str(look.get("where") or ""), saved)
+    if text := str(look.get("where") or ""):
+        with suppress(QueryError):  # a saved filter that is gone
+            where = parse(text, saved)
     spec = Spec(where=where, show_hidden=look.get("show_hidden") is True, long_only=look.get("long_only") is True)
     try:
         order = [(name, down is True) for name, down in look["order"] if name in SORTABLE]

@@ -78,7 +78,7 @@ class Journal:
     def others_decided(self) -> bool:
         """Whether someone else has written to the file since; the verdicts are read anew then."""
         version = self._read(_data_version)
-        if version is None or version == self._version or self._unwritten:
+        if version is None or version == self._version or self.waits:
             return False
         self._version, before, self._verdicts = version, self._verdicts, None
         return self.verdicts != before
@@ -135,6 +135,11 @@ class Journal:
             row = self._data, shown, time()
             self._write(lambda file: file.execute("INSERT OR REPLACE INTO look VALUES (?, ?, ?)", row))
 
+    @property
+    def waits(self) -> bool:
+        """Whether something could not be written yet."""
+        return bool(self._unwritten)
+
     def complaint(self) -> str:
         """What went wrong since this was asked last, as a sentence; empty where nothing did."""
         said, self._complaint = self._complaint, ""
@@ -171,8 +176,8 @@ class Journal:
 
     def close(self) -> None:
         """Try once more what could not be written, and let go of the file."""
-        if self._unwritten:
-            self._write(lambda _: None)
+        if self.waits:
+            self.decide({})
         if self._opened is not None:
             self._opened.close()
 

@@ -81,10 +81,10 @@ class Store:
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
+            migrate(connection)
             with suppress(sqlite3.OperationalError):  # whoever opens it at the same moment does this too
                 connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            migrate(connection)
         except BaseException:
             connection.close()
             raise
