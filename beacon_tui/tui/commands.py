@@ -60,7 +60,7 @@ KEY_SIGNS: Final = {
 COMMANDS: Final = (
     Command("open", "enter", "Open the candidate", "candidates", "open"),
     Command("benign", "b", "Benign: hide it by rules", "candidates", "benign"),
-    Command("verdict", "v", "Verdict, with a note", "candidates", first=True),
+    Command("verdict", "v", "Verdict, with a note", "candidates"),
     Command("mark", "space", "Mark for export, or unmark", "candidates", "mark"),
     Command("clear_marks", "c", "Clear all marks", "candidates"),
     Command("export", "e", "Export the marked, or this", "candidates", "export"),
@@ -95,7 +95,7 @@ COMMANDS: Final = (
     Command("show('timeline')", "3", "Timeline: a dot a connection", "pair"),
     Command("show('raster')", "4", "Raster: one line a period", "pair"),
     Command("show('connections')", "5", "List of connections", "pair"),
-    Command("verdict", "v", "Verdict, with a note", "pair", "verdict", first=True),
+    Command("verdict", "v", "Verdict, with a note", "pair", "verdict"),
     Command("measure", "m", "Timeline: gaps or bytes", "pair", "gaps/bytes"),
     Command("move(-1)", "up,k", "One up", "list"),
     Command("move(1)", "down,j", "One down", "list"),

@@ -20,9 +20,16 @@ async def test_a_verdict_and_a_note_are_written_and_seen(tmp_path: Path, burst: 
 
 
 @pytest.mark.parametrize("keys", ["vm", "v3"])
-async def test_all_at_once_works_too(tmp_path: Path, keys: str) -> None:
+async def test_all_at_once_works_too_and_on_the_right_one(tmp_path: Path, keys: str) -> None:
     async with at_the_desk(tmp_path) as hand:
-        assert "malicious on 73.54.23.243" in await hand.burst(*keys, "enter")
+        assert "malicious on 64.225.56.201" in await hand.burst("j", *keys, "enter")
+
+
+async def test_nothing_is_written_when_a_note_is_typed_before_there_is_a_line_for_it(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.burst("v", "m", "tab", *"bad", "enter")
+        verdicts = [one.note for one in hand.desk.view.known.verdicts.values()]
+        assert verdicts in ([], ["bad"])
 
 
 async def test_the_screen_looks_as_kept_and_so_does_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

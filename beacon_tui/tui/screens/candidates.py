@@ -203,8 +203,8 @@ class CandidatesScreen(Loading):
         self.query_one(LineTable).can_focus = not on
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave `/` and `v` to the line in which the filter is typed as long as it is."""
-        return action not in ("filter", "verdict") or not self.query_one(FilterLine).display
+        """Leave `/` to the line in which the filter is typed as long as it is."""
+        return action != "filter" or not self.query_one(FilterLine).display
 
     @on(FilterLine.Changed)
     def _filtered(self, message: FilterLine.Changed) -> None:

@@ -25,6 +25,10 @@ class VerdictScreen(Choosing):
     """The verdicts to choose from, and a line for the note."""
 
     BINDINGS: ClassVar = [
+        *(  # reached by what came before this screen alone
+            Binding(f"{SIGNS.get(key, key)},{number}", f"choose({number})", show=False)
+            for number, key in enumerate(KEYS, 1)
+        ),
         # With priority, so that they count in the order in which they are typed, whatever has the focus by then.
         *(
             Binding(f"{SIGNS.get(key, key)},{number}", f"pick({number})", show=False, priority=True)
