@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -313,7 +314,7 @@ def test_samples_are_written_where_asked(tmp_path: Path) -> None:
 def test_scan_knows_the_verdicts_and_what_is_new_and_writes_neither(tmp_path: Path) -> None:
     first = run("scan", SAMPLES, "--format", "json", "--where", "flag:new").stdout
     assert json.loads(first)["candidates"] == []
-    assert not list(tmp_path.rglob("*.db"))
+    assert not list(Path(os.environ["HOME"]).rglob("*.db"))
     results = scan_python(SAMPLES)
     journal = journal_of([tmp_path])
     journal.meet([digest_of(results, 1)])
@@ -334,9 +335,9 @@ def test_scan_knows_the_verdicts_and_what_is_new_and_writes_neither(tmp_path: Pa
     assert new == json.loads(run("scan", SAMPLES, "--format", "json", "--where", "flag:new").stdout)["candidates"]
 
 
-def test_read_only_scan_and_allow_write_nothing(_own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_read_only_scan_and_allow_write_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     run("scan", SAMPLES, "--read-only")
     monkeypatch.setenv("BEACON_TUI_READ_ONLY", "1")
     with pytest.raises(AllowlistError, match="Read-only"):
         run("allow", "add", "--port", "1")
-    assert list(_own_home.iterdir()) == []
+    assert list(Path(os.environ["HOME"]).iterdir()) == []
