@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from beacon_tui.render.text import clean
 from beacon_tui.units import moment
 
 VERDICTS: Final = ("benign", "suspicious", "malicious", "watch")
@@ -62,7 +63,7 @@ class Known:
         verdict, lines = self.of(row), list[str]()
         if verdict.verdict or verdict.note:
             said = ": ".join(filter(None, (verdict.verdict or "no verdict", verdict.note)))
-            lines = [f"{said} ({' '.join(filter(None, (verdict.author, moment(verdict.made))))})"]
+            lines = [clean(f"{said} ({' '.join(filter(None, (verdict.author, moment(verdict.made))))})")]
         if row in self.new:
             lines.append("new: the journal has not met it before")
         elif row in self.met:

@@ -17,7 +17,7 @@ COLUMNS: Final = (
 )
 
 OFFERS: Final = (
-    ("b", "benign", "known and harmless; it stays in the list: b there hides it by a rule"),
+    ("b", "benign", "harmless; this hides nothing: b in the list hides it by a rule"),
     ("s", "suspicious", "must be looked into"),
     ("m", "malicious", "an incident"),
     ("w", "watch", "nothing to be done now, to be seen again"),

@@ -40,10 +40,18 @@ def digest_of(results: Results, row: int) -> bytes:
     return blake2b(name_of(results, row).encode(), digest_size=16).digest()
 
 
+def _source(name: str) -> str | None:
+    """The source of a candidate by its name; None where that is no name."""
+    try:
+        return str(json.loads(name)[1])
+    except (ValueError, TypeError, LookupError):
+        return None
+
+
 def rows_of(results: Results, ranks: TableRanks, names: Collection[str]) -> dict[str, int]:
     """For each of some candidates by name, as `name_of` gives it, its row, where it is there."""
     sources = ranks.address("src")
-    keys = {address_key(str(json.loads(name)[1])) for name in names}
+    keys = {address_key(source) for name in names if (source := _source(name)) is not None}
     among = sources.rows([sources.equal(key) for key in keys]).tolist() if keys else ()
     found = dict[str, int]()
     for row in among:

@@ -1,5 +1,6 @@
 """The desk remembers: verdicts on candidates in every data set, marks and looks in their own."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,26 @@ def test_a_look_that_cannot_be_understood_does_no_harm(tmp_path: Path, text: str
     desk = desk_in(tmp_path)
     assert desk.spec == Spec()
     assert len(desk.order) == len(EXAMPLES)
+
+
+def test_what_another_hand_wrote_into_the_file_does_no_harm(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    desk.judge([0, 1], "watch", "")
+    desk.journal.close()
+    file = sqlite3.connect(tmp_path / "journal.db")
+    file.execute("UPDATE decision SET verdict = 'evil', note = ? WHERE number = 1", ("\x1b[31mred",))
+    for who in ("", "no", "{}", "[1]", '["pair", {}]'):
+        file.execute(
+            "INSERT INTO decision (who, verdict, note, author, made) VALUES (?, 'watch', '', '', 1e99)", (who,)
+        )
+        file.execute("INSERT INTO mark SELECT DISTINCT data, ? FROM look UNION SELECT '', ?", (who, who))
+    file.commit()
+    file.close()
+    again = desk_in(tmp_path)
+    assert sorted(one.verdict for one in again.view.known.verdicts.values()) == ["", "watch"]
+    (row,) = [row for row, one in again.view.known.verdicts.items() if not one.verdict]
+    assert again.view.known.words(row)[0].startswith("no verdict: \\x1b[31mred (")
+    assert sources(again, "verdict:watch")
 
 
 def test_reading_only_changes_nothing_and_says_why(tmp_path: Path) -> None:

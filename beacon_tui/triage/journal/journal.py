@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from time import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -36,6 +37,8 @@ class Journal:
         self._path, self._paths, self._writing = path, tuple(paths), writing
         self._opened: Store | None = None
         self._unwritten = deque[Act]()
+        self._lock = RLock()
+        """Held while something is written: what the loader meets and what is decided come from two threads."""
         self._complaint = ""
         self._verdicts: dict[str, Verdict] | None = None
         self._version = 0
@@ -61,10 +64,10 @@ class Journal:
     def verdicts(self) -> "Mapping[str, Verdict]":
         """What was decided last on each candidate."""
         if self._verdicts is None:
-            from beacon_tui.render.known import Verdict
+            from beacon_tui.render.known import VERDICTS, Verdict
 
             found = self._read(lambda file: file.execute(_LATEST).fetchall()) or []
-            self._verdicts = {who: Verdict(*values) for who, *values in found}
+            self._verdicts = {who: Verdict(one if one in VERDICTS else "", *more) for who, one, *more in found}
             self._version = self._read(_data_version) or 0
         return self._verdicts
 
@@ -166,13 +169,14 @@ class Journal:
         """Write something, and before it whatever could not be written yet."""
         if not self._writing or self._store is None:
             return
-        self._unwritten.append(act)
-        try:
-            while self._unwritten:
-                self._store.write(self._unwritten[0])
-                self._unwritten.popleft()
-        except JournalError as error:
-            self._failed(error)
+        with self._lock:
+            self._unwritten.append(act)
+            try:
+                while self._unwritten:
+                    self._store.write(self._unwritten[0])
+                    self._unwritten.popleft()
+            except JournalError as error:
+                self._failed(error)
 
     def close(self) -> None:
         """Try once more what could not be written, and let go of the file."""
