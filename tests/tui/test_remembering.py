@@ -83,5 +83,5 @@ async def test_a_damaged_journal_is_said_and_the_work_goes_on(tmp_path: Path) ->
     journal.parent.mkdir(parents=True)
     journal.write_text("nothing of the kind " * 99)
     async with opened(tmp_path) as hand:
-        assert "is damaged; move it away" in " ".join((await until(hand, "The journal ")).split())
+        assert "is damaged; move it away" in " ".join((await until(hand, "The journal")).split())
         assert "malicious on 10.0.0.1" in await hand.press("v", "m", "enter")
