@@ -63,6 +63,8 @@ class Settings:
     """Whether the screen does without Unicode; at first where the locale has none."""
     mouse: bool = True
     """Whether the program takes the mouse; without it the terminal selects text."""
+    read_only: bool = False
+    """Whether nothing is written but what an export is told to: no journal, no rule, no cache."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Saved filters by name; what they say is looked at when they are used."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -179,7 +181,7 @@ def _checked(values: Mapping[str, Any], where: str, base: Path) -> dict[str, Any
 
 def _from_text(name: str, text: str) -> Any:  # noqa: ANN401 - the value of a setting has the type of that setting
     """Read the value of an environment variable; a text that does not fit is left for the check to refuse."""
-    if name in ("starter", "cache", "ascii", "mouse"):
+    if name in ("starter", "read_only", "cache", "ascii", "mouse"):
         return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.lower(), text)
     number: dict[str, Callable[[str], Any]] = {"min_check_ins": int, "min_score": float}
     try:
@@ -203,6 +205,7 @@ def _is_texts(value: object) -> bool:
 _CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "allowlist": (lambda value: isinstance(value, str | Path) and "\0" not in str(value or "\0"), "a path"),
     "starter": (lambda value: isinstance(value, bool), "true or false"),
+    "read_only": (lambda value: isinstance(value, bool), "true or false"),
     "cache": (lambda value: isinstance(value, bool), "true or false"),
     "min_check_ins": (
         lambda value: type(value) is int and value >= FEWEST_CHECK_INS,

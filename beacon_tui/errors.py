@@ -25,6 +25,15 @@ class AllowlistError(BeaconError):
     """The allowlist file cannot be read, understood or written."""
 
 
+class JournalError(BeaconError):
+    """The journal cannot be read or written."""
+
+    def __init__(self, sentence: str, later: bool = False) -> None:
+        super().__init__(sentence)
+        self.later = later
+        """Whether the same may be possible in a moment."""
+
+
 class QueryError(BeaconError):
     """A filter cannot be understood."""
 

@@ -77,9 +77,15 @@ COLUMNS: Final = (
     Column("flags", "list", "short marks such as long, unanswered, rotates"),
     Column("reasons", "list", "why it scored as it did, in sentences"),
 )
-"""Every column that the analysis fills; the decisions add `allowlisted`, `allow_rule`, `verdict` and `note`."""
+"""Every column that the analysis fills; the decisions add `allowlisted`, `allow_rule`, and those of `DECIDED`."""
 
-BY_NAME: Final = {column.name: column for column in COLUMNS}
+DECIDED: Final = (
+    Column("verdict", "text", "what was decided: benign, suspicious, malicious or watch"),
+    Column("note", "text", "what was noted when it was decided"),
+)
+"""The columns that people fill."""
+
+BY_NAME: Final = {column.name: column for column in (*COLUMNS, *DECIDED)}
 
 Columns = Mapping[str, NDArray[Any]]
 """One array a public column (without the `list` ones), all of one length: a candidate a row."""

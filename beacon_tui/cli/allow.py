@@ -63,7 +63,7 @@ def list_rules(allowlist: Path | None, starter: bool, form: str) -> None:
     from beacon_tui.triage.rule_report import rules_json, rules_text
     from beacon_tui.triage.starter import starter_rules
 
-    book = _opened(allowlist)
+    book = _opened(allowlist, change=False)
     rules = book.rules + (starter_rules() if starter else ())
     if not book.rules:
         say(f"{book.path} has no rules.")
@@ -178,11 +178,15 @@ def import_list(allowlist: Path | None, file: Path, end: Any, reason: str, expir
     sys.exit(1 if listing.mistakes else 0)
 
 
-def _opened(allowlist: Path | None) -> "Allowlist":
-    """The allowlist that is asked for, or else that of the settings."""
+def _opened(allowlist: Path | None, change: bool = True) -> "Allowlist":
+    """The allowlist that is asked for, or else that of the settings; raises AllowlistError where it may not change."""
     from beacon_tui.triage.allowlist import Allowlist
+    from beacon_tui.triage.rulebook import ONLY_READ
 
-    return Allowlist(settings_of(allowlist=allowlist).allowlist)
+    settings = settings_of(allowlist=allowlist)
+    if change and settings.read_only:
+        raise AllowlistError(ONLY_READ)
+    return Allowlist(settings.allowlist)
 
 
 def _made(values: Callable[[], dict[str, Any]]) -> "Rule":

@@ -26,6 +26,8 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", 
     from beacon_tui.errors import AllowlistError, Cancelled
     from beacon_tui.triage.export.case import Case
     from beacon_tui.triage.export.formats import BY_NAME
+    from beacon_tui.triage.journal.journal import journal_of
+    from beacon_tui.triage.recall import recall
     from beacon_tui.triage.rulebook import Rulebook
     from beacon_tui.triage.same import Identity, standing_out
     from beacon_tui.triage.view import View
@@ -56,7 +58,9 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", 
                 rulebook.read()
                 for sentence in filter(None, (*map(str, results.counts.skipped), rulebook.problem)):
                     say_once(sentence)
-                view = View.of(results, rulebook.in_force)
+                journal = journal_of(paths, writing=False)  # as it is now
+                view = recall(View.of(results, rulebook.in_force), journal, settings.min_score)
+                say_once(journal.complaint())
                 before, known = known, standing_out(view, settings.min_score, query)
                 fresh = [row for who, row in known.items() if who not in before]
                 if fresh and not write_out(BY_NAME["ndjson"].export(Case(view, fresh, tuple(paths)))):

@@ -13,6 +13,7 @@ from beacon_tui.cli.options import (
     FOLLOW,
     NO_MOUSE,
     PATHS,
+    READ_ONLY,
     SELECTION_HELP,
     STARTER,
     THEME,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @ALLOWLIST
 @STARTER
 @CACHE
+@READ_ONLY
 @selecting
 @FOLLOW
 @THEME
@@ -41,6 +43,7 @@ def open_app(
     allowlist: Path | None,
     starter: bool | None,
     cache: bool | None,
+    read_only: bool | None,
     selection: "Selection",
     follow: bool,
     theme: str | None,
@@ -58,7 +61,9 @@ def open_app(
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("The application needs a terminal (ssh -t); `beacon-tui scan` does without.")
     mouse = False if no_mouse else None
-    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, theme=theme, ascii=plain, mouse=mouse)
+    settings = settings_of(
+        allowlist=allowlist, starter=starter, cache=cache, read_only=read_only, theme=theme, ascii=plain, mouse=mouse
+    )
     app = BeaconApp(paths, settings, selection, missing_allowlist(settings), follow)
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code)

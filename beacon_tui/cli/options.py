@@ -53,6 +53,9 @@ CACHE = click.option(
     default=None,
     help="Keep large logs in the user's cache folder, to open at once the next time.",
 )
+READ_ONLY = click.option(
+    "--read-only", is_flag=True, default=None, help="Write nothing but exports: no journal, no rule, no cache."
+)
 MIN_SCORE = click.option("--min-score", type=click.FloatRange(0, 1), metavar="S", help="List scores of S and above.")
 THEME = click.option(
     "--theme", type=click.Choice(THEMES), metavar="NAME", help="Colours, such as nord or textual-light."

@@ -14,6 +14,7 @@ from beacon_tui.cli.options import (
     FOLLOW,
     MIN_SCORE,
     PATHS,
+    READ_ONLY,
     SELECTION_HELP,
     STARTER,
     FilePath,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @ALLOWLIST
 @STARTER
 @CACHE
+@READ_ONLY
 @selecting
 @click.option(
     "--format", "name", type=click.Choice([form.name for form in FORMATS]), help="By the ending of FILE, else table."
@@ -51,6 +53,7 @@ def scan(
     allowlist: Path | None,
     starter: bool | None,
     cache: bool | None,
+    read_only: bool | None,
     selection: "Selection",
     name: str | None,
     everything: bool,
@@ -71,13 +74,15 @@ def scan(
     from beacon_tui.triage.allowlist import Allowlist
     from beacon_tui.triage.export.case import Case
     from beacon_tui.triage.export.files import write
+    from beacon_tui.triage.journal.journal import journal_of
+    from beacon_tui.triage.recall import recall
     from beacon_tui.triage.report import asked, below_score, long_words, select
     from beacon_tui.triage.starter import in_force
     from beacon_tui.triage.view import Spec, View
     from beacon_tui.zeek.cache import cache_in
     from beacon_tui.zeek.progress import Monitor
 
-    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, min_score=min_score)
+    settings = settings_of(allowlist=allowlist, starter=starter, cache=cache, read_only=read_only, min_score=min_score)
     query = where_of(where, settings)
     if follow:
         if name != "ndjson" or everything or long or limit or output:
@@ -98,7 +103,9 @@ def scan(
         results = run(paths, Monitor(show), settings.min_check_ins, selection, cache_in(settings))
     for skip in results.counts.skipped:
         say(str(skip))
-    view = View.of(results, rules)
+    journal = journal_of(paths, writing=False)
+    view = recall(View.of(results, rules), journal, settings.min_score)
+    say(journal.complaint())
     spec = asked(everything, long, query)
     listed = select(view, spec, least)[:limit]
     hidden = view.hidden(Spec(show_hidden=everything, where=query))

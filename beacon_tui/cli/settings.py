@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from beacon_tui.cli.options import ALLOWLIST, ASCII, CACHE, MIN_SCORE, NO_MOUSE, STARTER, THEME
+from beacon_tui.cli.options import ALLOWLIST, ASCII, CACHE, MIN_SCORE, NO_MOUSE, READ_ONLY, STARTER, THEME
 from beacon_tui.cli.streams import write_out
 
 
@@ -12,6 +12,7 @@ from beacon_tui.cli.streams import write_out
 @ALLOWLIST
 @STARTER
 @CACHE
+@READ_ONLY
 @MIN_SCORE
 @THEME
 @ASCII
@@ -21,6 +22,7 @@ def show_config(
     allowlist: Path | None,
     starter: bool | None,
     cache: bool | None,
+    read_only: bool | None,
     min_score: float | None,
     theme: str | None,
     plain: bool | None,
@@ -33,5 +35,5 @@ def show_config(
 
     mouse = False if no_mouse else None
     flags = {"allowlist": allowlist, "starter": starter, "cache": cache, "min_score": min_score, "theme": theme}
-    settings, origins = trace_settings({**flags, "ascii": plain, "mouse": mouse})
+    settings, origins = trace_settings({**flags, "ascii": plain, "mouse": mouse, "read_only": read_only})
     write_out((settings_json if form == "json" else settings_toml)(settings, origins))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from beacon_tui.analysis.sessions import step
 from beacon_tui.render.expected import expected
+from beacon_tui.render.known import NOTHING, SIGNS, Known
 from beacon_tui.render.table import GAP, Cell, Look, TableColumn, heading, layout
 from beacon_tui.render.text import address, clean, destination, fit
-from beacon_tui.units import compact, decimal, duration, moment, percent, port, size
+from beacon_tui.units import UNKNOWN, compact, decimal, duration, moment, percent, port, size
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,6 +58,13 @@ REST: Final = (
 )
 SHOWN: Final = tuple(column.name for column in REST)
 """The columns of `REST` by name, all of which show unless others are chosen."""
+DECIDED: Final = (
+    TableColumn("verdict", "VERDICT", 10, "left"),
+    TableColumn("note", "NOTE", 20, "left", flexible=True),
+)
+"""The columns that show only where they are chosen."""
+EVERY: Final = {column.name: column for column in (*REST, *DECIDED)}
+"""Every column that can be shown or hidden, by name."""
 SESSION: Final = ("duration_max", "duration_total", "orig_bytes_median", "resp_bytes_median")
 """The columns that come first where only long sessions are shown."""
 
@@ -64,7 +72,7 @@ SESSION: Final = ("duration_max", "duration_total", "orig_bytes_median", "resp_b
 def rest(long_only: bool, shown: Sequence[str] = SHOWN) -> tuple[TableColumn, ...]:
     """The columns that show as far as there is room: the `shown`, before them those of `SESSION` with `long_only`."""
     names = dict.fromkeys((*SESSION, *shown)) if long_only else shown
-    return tuple(REST[SHOWN.index(name)] for name in names)
+    return tuple(EVERY[name] for name in names)
 
 
 def sortable(long_only: bool, shown: Sequence[str] = SHOWN) -> tuple[str, ...]:
@@ -137,6 +145,13 @@ class CandidateRows:
     """The columns of `REST` that show, in order."""
     clock: "Callable[[], float] | None" = None
     """Tells the time of the logs, in seconds since 1970, where they are followed."""
+    known: Known = NOTHING
+    """What is remembered of the candidates."""
+
+    @property
+    def _lead(self) -> int:
+        """Cells in front of the columns: the mark, and the letter of the verdict where there is one in the table."""
+        return 2 if any(one.verdict for one in self.known.verdicts.values()) else 1
 
     @property
     def count(self) -> int:
@@ -146,14 +161,14 @@ class CandidateRows:
     def _layout(self, width: int) -> list[tuple[TableColumn, int]]:
         """The columns that fit behind the mark of the row."""
         frozen = (*FROZEN, *((NEXT,) if self.clock else ()), *((RULE,) if self.show_rules else ()))
-        return layout(frozen, rest(self.long_only, self.columns), self.chosen, width - 1)
+        return layout(frozen, rest(self.long_only, self.columns), self.chosen, width - self._lead)
 
     def header(self, width: int) -> Sequence[Cell]:
         """The headings, with the arrows of the sorted ones, small for the second, and the chosen one standing out."""
         arrows = {self.then[0]: "▾" if self.then[1] else "▴"} if self.then else {}
         arrows[self.sort] = "▼" if self.descending else "▲"
         return [
-            Cell(" ", "header"),
+            Cell(" " * self._lead, "header"),
             *(
                 heading(column, wide, arrows.get(column.name, ""), column.name == self.chosen)
                 for column, wide in self._layout(width)
@@ -162,7 +177,7 @@ class CandidateRows:
 
     def column_at(self, x: int, width: int) -> str:
         """The sortable column whose heading covers cell `x` of a header `width` cells wide; empty when none does."""
-        end = 1
+        end = self._lead
         for column, wide in self._layout(width):
             end += wide + len(GAP)
             if x < end:
@@ -178,8 +193,11 @@ class CandidateRows:
             "src": self._source,
             "dst": self._destination,
             NEXT.name: self._next,
+            "verdict": self._verdict,
+            "note": self._note,
         }
-        cells = [Cell("+" if candidate in self.marks else " ", "strong")]
+        lead = ("+" if candidate in self.marks else " ") + SIGNS[self.known.of(candidate).verdict]
+        cells = [Cell(lead[: self._lead], "strong")]
         for column, wide in self._layout(width):
             if column.name == RULE.name:
                 cells.append(Cell(fit(clean(rule), wide) + GAP))
@@ -201,6 +219,14 @@ class CandidateRows:
         """When the next check-in is expected, or how late it is."""
         text = expected(self.results, candidate, self.clock()) if self.clock else ""
         return Cell(fit(text, width) + GAP, "middling" if text.startswith("late") else "")
+
+    def _verdict(self, candidate: int, width: int) -> Cell:
+        """What was decided."""
+        return Cell(fit(self.known.of(candidate).verdict or UNKNOWN, width) + GAP)
+
+    def _note(self, candidate: int, width: int) -> Cell:
+        """What was noted."""
+        return Cell(fit(clean(self.known.of(candidate).note), width) + GAP)
 
     def _source(self, candidate: int, width: int) -> Cell:
         """The source address."""

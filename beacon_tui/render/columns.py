@@ -4,11 +4,11 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from beacon_tui.analysis.model import BY_NAME
-from beacon_tui.render.candidates import REST
+from beacon_tui.render.candidates import EVERY
 from beacon_tui.render.table import Cell, Look
 from beacon_tui.render.text import fit
 
-_TITLES = {column.name: column.title for column in REST}
+_TITLES = {column.name: column.title for column in EVERY.values()}
 _MARK, _TITLE = 4, 11
 """Cells of the sign and of the heading; the rest of a line says what a column means."""
 

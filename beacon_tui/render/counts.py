@@ -31,6 +31,8 @@ class Shown:
     """Marked for export."""
     marked_out: int = 0
     """Those of them that are not in the table."""
+    new: int = 0
+    """Candidates in the table that were not met before."""
     filtered: int = 0
     """Left out because the filter does not keep them."""
     where: str = ""
@@ -50,6 +52,7 @@ def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
         others = f"{many(shown.others, 'other')} left out" if shown.others else ""
         parts = [
             f"long sessions: {many(shown.shown, 'candidate')}{ruled}",
+            _new(shown),
             others,
             hidden,
             _filtered(shown, width),
@@ -58,9 +61,14 @@ def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
         ]
     else:
         long = f"{count(shown.long)} long (l)" if shown.long else ""
-        parts = [*read_parts(counts, "!"), f"{count(shown.shown)} shown{ruled}", hidden]
+        parts = [*read_parts(counts, "!"), f"{count(shown.shown)} shown{ruled}", _new(shown), hidden]
         parts += [_filtered(shown, width), _marked(shown), long]
     return _broken([part for part in parts if part], width)
+
+
+def _new(shown: Shown) -> str:
+    """How many are new."""
+    return f"{count(shown.new)} new" if shown.new else ""
 
 
 def _marked(shown: Shown) -> str:

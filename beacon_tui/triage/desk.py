@@ -9,12 +9,15 @@ import numpy as np
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
-from beacon_tui.render.candidates import SHOWN
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Step
 from beacon_tui.triage.effect import Effect, effect
+from beacon_tui.triage.history import Deed
+from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.query.parse import Query, downwards
+from beacon_tui.triage.recall import recall, verdicts_in
+from beacon_tui.triage.remembering import Remembering
 from beacon_tui.triage.rulebook import Decision, Rulebook
 from beacon_tui.triage.rules import Rule, RuleError
 from beacon_tui.triage.same import known_again
@@ -24,28 +27,27 @@ from beacon_tui.triage.view import Hidden, Rows, Spec, View
 Result = TypeVar("Result")
 
 
-class Desk:
+class Desk(Remembering):
     """One load and the decisions on it; a candidate is known by its row in `results`, whatever the order shown."""
 
-    def __init__(self, results: Results, allowlist: Path, starter: bool = False) -> None:
-        self.rulebook = Rulebook(allowlist, starter)
+    def __init__(
+        self,
+        results: Results,
+        allowlist: Path,
+        starter: bool = False,
+        journal: Journal | None = None,
+        min_score: float = 0.5,
+    ) -> None:
+        super().__init__(journal)
+        self.rulebook = Rulebook(allowlist, starter, self.journal.only_read)
         """The rules, and what was decided on them."""
-        self.spec = self._spec_of_all = Spec()
-        self.marks: set[int] = set()
-        self.columns: tuple[str, ...] = SHOWN
-        """The columns that the table shows behind who it is, in order."""
-        self._show(View.of(results, self.rulebook.in_force))
+        self._show(recall(View.of(results, self.rulebook.in_force), self.journal, min_score))
         self.view.get_ready()
 
     def _show(self, view: View) -> None:
         """Take on another view and order its rows."""
         self.view = view
         self.order: Rows = view.rows(self.spec)
-
-    @property
-    def results(self) -> Results:
-        """What the load found."""
-        return self.view.results
 
     @property
     def problem(self) -> str:
@@ -71,6 +73,7 @@ class Desk:
             where=self.spec.where.text,
             long=self.long_sessions,
             marked=len(self.marks),
+            new=len(self.view.known.new.intersection(order.tolist())) if self.view.known.new else 0,
             marked_out=len(self.marks.difference(order.tolist())) if self.marks else 0,
             long_only=self.spec.long_only,
         )
@@ -122,8 +125,11 @@ class Desk:
 
     def renew(self, view: View, row: int | None) -> int | None:
         """Take on the results of logs that have grown; marks stay, and the row that a candidate has now is returned."""
+        self._write_marks()
         rows = known_again(self.results, {*self.marks, *([] if row is None else [row])}, view)
         self.marks = {rows[mark] for mark in self.marks if mark in rows}
+        self._written = self.marks.copy()
+        view = view.knowing(replace(view.known, verdicts=verdicts_in(view, self.journal)))
         self._show(view if view.rules == self.rulebook.in_force else view.with_rules(self.rulebook.in_force))
         return None if row is None else rows.get(row)
 
@@ -135,7 +141,7 @@ class Desk:
     def toggle_starter(self) -> int:
         """Turn the starter list on or off; return how many candidates it hides now, or hid before."""
         before = self.by_starter
-        self._decided(self.rulebook.switch_starter)
+        self._ruled(self._decided(self.rulebook.switch_starter))
         return self.by_starter if self.starter else before
 
     def toggle_long(self) -> None:
@@ -149,7 +155,7 @@ class Desk:
 
     def toggle_mark(self, row: int) -> None:
         """Mark a candidate, or take its mark away."""
-        self.marks ^= {row}
+        self.mark(self.marks ^ {row})
 
     def selection(self, row: int) -> list[int]:
         """What an export takes: the marked candidates in the order shown, else the one under the cursor."""
@@ -167,15 +173,22 @@ class Desk:
 
     def change(self, words: str, steps: Sequence[Step]) -> Decision | None:
         """Change the allowlist, a decision in words; None when nothing was to do; raises AllowlistError."""
-        return self._decided(lambda: self.rulebook.decide(words, steps))
+        return self._ruled(self._decided(lambda: self.rulebook.decide(words, steps)))
 
-    def undo(self) -> Decision | None:
-        """Take the last decision on rules back; None when there is none; raises AllowlistError."""
-        return self._decided(self.rulebook.undo)
+    def _ruled(self, decision: Decision | None) -> Decision | None:
+        """Take note of a decision on rules: the rulebook's last one is always the last one of the history, too."""
+        if decision:
+            undo, redo = self.rulebook.undo, self.rulebook.redo
+            self._history.did(Deed(decision.words, lambda: self._decided(undo), lambda: self._decided(redo)))
+        return decision
 
-    def redo(self) -> Decision | None:
-        """Make the decision again that was taken back last; None when there is none; raises AllowlistError."""
-        return self._decided(self.rulebook.redo)
+    def undo(self) -> Deed | None:
+        """Take back what was done last: rules, verdicts, marks; None when nothing was; raises AllowlistError."""
+        return self._history.undo()
+
+    def redo(self) -> Deed | None:
+        """Do again what was taken back last; None when nothing was; raises AllowlistError."""
+        return self._history.redo()
 
     def effect(self, rules: Sequence[Rule], meant: Sequence[int] = ()) -> Effect:
         """What rules would hide beside what is hidden already, where some candidates are meant."""

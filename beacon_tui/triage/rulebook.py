@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from beacon_tui.errors import AllowlistError
 from beacon_tui.triage.allowlist import Allowlist, Edit, Step
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.starter import in_force
+
+ONLY_READ: Final = "Read-only: nothing is written, so no rule and no verdict can be made (--read-only)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,10 @@ class Decision:
 class Rulebook:
     """The user's allowlist, whether the starter list counts, and what can be taken back."""
 
-    def __init__(self, path: Path, starter: bool) -> None:
+    def __init__(self, path: Path, starter: bool, only_read: bool = False) -> None:
         self.path = path
         """The user's allowlist."""
+        self._only_read = only_read
         self.starter = starter
         """Whether the starter list hides candidates."""
         self.problem = ""
@@ -92,7 +96,9 @@ class Rulebook:
         return decision
 
     def _edit(self, change: Callable[[Allowlist], Edit | None]) -> Edit | None:
-        """Change the allowlist; a file that cannot be used is left as it is."""
+        """Change the allowlist; a file that cannot be used, or may only be read, is left as it is."""
+        if self._only_read:
+            raise AllowlistError(ONLY_READ)
         if self.problem or self._allowlist is None:
             self.read()
         if self.problem or self._allowlist is None:

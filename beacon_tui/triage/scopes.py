@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from getpass import getuser
 from ipaddress import ip_network
 from typing import Any, Final
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
+from beacon_tui.triage.author import author
 from beacon_tui.triage.ranks import is_address
 from beacon_tui.triage.rules import Rule, RuleError, today
 from beacon_tui.units import many
@@ -52,12 +52,7 @@ def rule_for(results: Results, row: int) -> Rule:
 
 def signed(rule: Rule, reason: str = "") -> Rule:
     """The rule as made by this user today, for a reason if one is given."""
-    try:
-        author = getuser()
-    except (OSError, KeyError):  # an account without a name
-        author = ""
-    author = author if author.isprintable() else ""
-    return replace(rule, author=author, added=today().isoformat(), reason=reason.strip() or rule.reason)
+    return replace(rule, author=author(), added=today().isoformat(), reason=reason.strip() or rule.reason)
 
 
 def _candidate(results: Results, row: int) -> Candidate:

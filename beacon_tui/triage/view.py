@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
+from beacon_tui.render.known import NEW, Known
 from beacon_tui.triage.matching import NO_RULE, first_match, rows_of
 from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.query.sieve import Sieve
@@ -89,6 +90,19 @@ class View:
         """Make the view of the same load under other rules."""
         return View(self.results, tuple(rules), self.ranks, self.sieve, first_match(rules, self.ranks))
 
+    def knowing(self, known: Known) -> "View":
+        """Make the view of the same load with something else remembered of its candidates."""
+        return replace(self, sieve=self.sieve.knowing(known))
+
+    @property
+    def known(self) -> Known:
+        """What is remembered of the candidates."""
+        return self.sieve.known
+
+    def flags_of(self, row: int) -> list[str]:
+        """The flags of a candidate by name, whether it is new as well."""
+        return [*self.results.flags_of(row), *([NEW] if row in self.known.new else [])]
+
     def get_ready(self) -> None:
         """Make what the first keys would wait for."""
         self.sieve.prepare()
@@ -142,7 +156,7 @@ class View:
         shown: Rows = self.ranks.standing[~left_out[self.ranks.standing]]
         orders = [order for order in (spec.then, (spec.sort, spec.descending)) if order]
         for name, descending in orders[1:] if orders[0] == ("score", True) else orders:  # so `standing` begins
-            keys = self.ranks.numbers(name)[shown]
+            keys = self.sieve.number(name)[shown]
             shown = shown[np.argsort(-keys if descending else keys, kind="stable")]
         return shown
 

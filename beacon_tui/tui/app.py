@@ -13,6 +13,7 @@ from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.timer import Timer
 
+from beacon_tui.triage.journal.journal import journal_of
 from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.keyboard import keyboard
 from beacon_tui.tui.loader import Loader
@@ -70,8 +71,9 @@ class BeaconApp(App[None]):
         self.set_keymap(settings.keys)
         label = " ".join(path.resolve().name for path in paths)
         self.candidates = CandidatesScreen(label, tuple(paths), settings.filters)
-        self._new_loader = partial(Loader, self._to_candidates, paths, settings, selection)
-        self.loader = self._new_loader(follow)
+        journal = journal_of(paths, writing=not settings.read_only)
+        self._new_loader = partial(Loader, self._to_candidates, paths, settings, selection, journal=journal)
+        self.loader = self._new_loader(follow=follow)
         self._notice = notice
         self._silence: Timer | None = None
 
@@ -150,7 +152,7 @@ class BeaconApp(App[None]):
             self.notify(self.candidates.not_yet, severity="warning")
             return
         self.loader.cancel()
-        self.loader = self._new_loader(not self.loader.follow)
+        self.loader = self._new_loader(follow=not self.loader.follow)
         self.candidates.follow(self.loader.follow)
         if self.loader.follow:
             self.loader.start()
@@ -168,6 +170,9 @@ class BeaconApp(App[None]):
             self.push_screen(UnreadScreen(skipped))
 
     async def action_quit(self) -> None:
-        """Leave at once; a load that is going on is told to stop."""
+        """Leave at once; a load that is going on is told to stop, and how all is shown is remembered."""
         self.loader.cancel()
+        if desk := self.candidates.desk:
+            desk.leave(self.candidates.at)
+            desk.journal.close()
         self.exit()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.model import Results
     from beacon_tui.config import Settings
     from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.journal.journal import Journal
     from beacon_tui.zeek.progress import Progress
 
 
@@ -32,8 +33,10 @@ class Loader:
         settings: "Settings",
         selection: Selection = EVERYTHING,
         follow: bool = False,
+        journal: "Journal | None" = None,
     ) -> None:
         self._post = post
+        self._journal = journal
         self._paths = paths
         self._settings = settings
         self._selection = selection
@@ -89,12 +92,17 @@ class Loader:
     def _desk(self, results: "Results") -> "Desk":
         """The analyst's desk with these results on it."""
         from beacon_tui.triage.desk import Desk
+        from beacon_tui.triage.look import resume
 
-        return Desk(results, self._settings.allowlist, self._settings.starter)
+        settings = self._settings
+        desk = Desk(results, settings.allowlist, settings.starter, self._journal, settings.min_score)
+        resume(desk, settings.filters)
+        return desk
 
     def _follow(self) -> None:
         """Load, and again and again what has come since; what is shown is at most about two seconds old."""
         from beacon_tui.analysis.live import looks
+        from beacon_tui.triage.recall import recall
         from beacon_tui.triage.same import standing_out
         from beacon_tui.triage.view import View
         from beacon_tui.zeek.cache import cache_in
@@ -108,7 +116,9 @@ class Loader:
                 self._send(Waiting())
                 continue
             first, desk = desk is None, desk or self._desk(results)
-            view = desk.view if first else View.of(results, desk.view.rules)
+            view = desk.view
+            if not first:
+                view = recall(View.of(results, view.rules), desk.journal, self._settings.min_score)
             outstanding = standing_out(view, self._settings.min_score)
             fresh = [row for who, row in outstanding.items() if who not in known]
             known.update(outstanding)

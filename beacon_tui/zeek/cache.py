@@ -137,8 +137,8 @@ def _remove(file: tuple[Path, os.stat_result]) -> int:
 
 
 def cache_in(settings: Settings) -> Cache | None:
-    """The user's cache; None where the settings do without."""
-    return Cache(cache_folder()) if settings.cache else None
+    """The user's cache; None where the settings do without, or nothing may be written."""
+    return Cache(cache_folder()) if settings.cache and not settings.read_only else None
 
 
 def key_of(*parts: object) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from beacon_tui import scan as scan_python
 from beacon_tui.analysis.model import COLUMNS
 from beacon_tui.analysis.scene import TRUTH
 from beacon_tui.analysis.truth import PUSH, Truth
 from beacon_tui.cli import cli
-from beacon_tui.errors import NothingReadable
+from beacon_tui.errors import AllowlistError, NothingReadable
+from beacon_tui.render.known import Verdict
+from beacon_tui.triage.journal.journal import journal_of
+from beacon_tui.triage.same import digest_of, name_of
 
 SAMPLES = str(Path(__file__).parents[2] / "sample_logs")
 
@@ -304,3 +309,35 @@ def test_samples_are_written_where_asked(tmp_path: Path) -> None:
     result = run("sample", str(tmp_path / "new"), "--seed", "3")
     assert result.exit_code == 0
     assert all(Path(line).is_file() for line in result.stdout.splitlines())
+
+
+def test_scan_knows_the_verdicts_and_what_is_new_and_writes_neither(tmp_path: Path) -> None:
+    first = run("scan", SAMPLES, "--format", "json", "--where", "flag:new").stdout
+    assert json.loads(first)["candidates"] == []
+    assert not list(Path(os.environ["HOME"]).rglob("*.db"))
+    results = scan_python(SAMPLES)
+    journal = journal_of([tmp_path])
+    journal.meet([digest_of(results, 1)])
+    journal.decide({name_of(results, 0): Verdict("malicious", "=calls home", "kim", 1.0)})
+    journal.close()
+    for words in (["--where", "verdict:malicious"], ["--where", "home"]):
+        (one,) = json.loads(run("scan", SAMPLES, "--format", "json", *words).stdout)["candidates"]
+        assert (one["verdict"], one["note"], one["src"]) == ("malicious", "=calls home", results.columns["src"][0])
+    table = next(csv.DictReader(io.StringIO(run("scan", SAMPLES, "--format", "csv", "--limit", "1").stdout)))
+    assert (table["verdict"], table["note"]) == ("malicious", "'=calls home")
+    stix = json.loads(run("scan", SAMPLES, "--format", "stix", "--limit", "1").stdout)
+    (types,) = [one["indicator_types"] for one in stix["objects"] if one["type"] == "indicator"]
+    assert types == ["malicious-activity"]
+    assert "malicious: =calls home (kim" in run("scan", SAMPLES, "--format", "markdown", "--limit", "1").stdout
+    new = json.loads(run("scan", SAMPLES, "--format", "json", "--where", "flag:new").stdout)["candidates"]
+    assert len(new) > 3
+    assert results.columns["src"][1] not in {one["src"] for one in new if one["dst"] == results.columns["dst"][1]}
+    assert new == json.loads(run("scan", SAMPLES, "--format", "json", "--where", "flag:new").stdout)["candidates"]
+
+
+def test_read_only_scan_and_allow_write_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("scan", SAMPLES, "--read-only")
+    monkeypatch.setenv("BEACON_TUI_READ_ONLY", "1")
+    with pytest.raises(AllowlistError, match="Read-only"):
+        run("allow", "add", "--port", "1")
+    assert list(Path(os.environ["HOME"]).iterdir()) == []

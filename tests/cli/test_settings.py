@@ -43,6 +43,7 @@ def test_every_value_stands_with_its_origin(user_file: Path, tmp_path: Path, mon
         f'theme = "gruvbox"  # {user_file}',
         "ascii = true  # LC_ALL=C",
         "mouse = false  # --no-mouse",
+        "read_only = false  # built-in",
         "",
         "[filters]",
         f'web = "port:443"  # {user_file}',
@@ -57,6 +58,7 @@ def test_every_value_stands_with_its_origin(user_file: Path, tmp_path: Path, mon
     ("words", "name", "value", "flag"),
     [
         (("--starter",), "starter", True, "--starter"),
+        (("--read-only",), "read_only", True, "--read-only"),
         (("--no-cache",), "cache", False, "--no-cache"),
         (("--theme", "nord"), "theme", "nord", "--theme"),
         (("--allowlist", "/x/y.toml"), "allowlist", "/x/y.toml", "--allowlist"),

@@ -7,8 +7,8 @@ import pytest
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.history import Deed
 from beacon_tui.triage.query.parse import EVERYTHING, parse
-from beacon_tui.triage.rulebook import Decision
 from tests.fakes import EXAMPLES, SESSIONS, benign, fake_results
 
 
@@ -18,7 +18,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(fake_results(), tmp_path / "allowlist.toml")
 
 
-def words(decision: Decision | None) -> str:
+def words(decision: Deed | None) -> str:
     """What was decided."""
     return decision.words if decision else "nothing"
 

@@ -36,8 +36,8 @@ async def test_a_column_is_carried_to_another_place_and_no_further_than_there_ar
         assert titles(hand)[:3] == ["JIT", "PORT", "PERIOD"]
         await hand.press("C", "J", "shift+down", "q")
         assert titles(hand)[:3] == ["PORT", "PERIOD", "JIT"]
-        await hand.press("C", "G", "J", "K", "q")
-        assert hand.desk.columns[-2:] == ("kind", "proto")
+        await hand.press("C", "G", "k", "space", "space", "J", "K", "q")
+        assert hand.desk.columns[-2:] == ("note", "verdict")
 
 
 async def test_the_column_keys_never_stand_on_a_hidden_one(tmp_path: Path) -> None:

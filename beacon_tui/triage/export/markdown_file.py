@@ -80,7 +80,8 @@ def _candidate(case: Case, row: int, record: Record, number: int) -> Iterator[st
     """The heading of a candidate, its reasons, its numbers and pictures, its command."""
     results = case.view.results
     yield f"## {number}. {code(record['src'])} → {_where(record)}"
-    facts = [f"hidden by {record['allow_rule']}"] if record["allow_rule"] else []
+    facts = case.view.known.words(row)
+    facts += [f"hidden by {record['allow_rule']}"] if record["allow_rule"] else []
     yield "\n".join(f"- {running(line)}" for line in [*record["reasons"], *facts])
     yield fenced(list(_pictures(results, row)), "text")
     try:

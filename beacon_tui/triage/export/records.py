@@ -23,7 +23,7 @@ def records(view: View, rows: Iterable[int], explain: Callable[[int, Sequence[Ph
         rule, phases = view.rule_of(row), phases_of(view.results, row)
         made = {
             "periods": [_phase(phase) for phase in phases] or None,
-            "flags": view.results.flags_of(row),
+            "flags": view.flags_of(row),
             "reasons": explain(row, phases),
         }
         record: Record = {
@@ -34,7 +34,8 @@ def records(view: View, rows: Iterable[int], explain: Callable[[int, Sequence[Ph
         }
         record["allowlisted"] = rule is not None
         record["allow_rule"] = None if rule is None else rule.text()
-        record["verdict"] = record["note"] = None
+        verdict = view.known.of(row)
+        record["verdict"], record["note"] = verdict.verdict or None, verdict.note or None
         yield record
 
 

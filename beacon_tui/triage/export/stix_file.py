@@ -32,6 +32,9 @@ _HOST: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(
 _SEEN: Final = ("first_seen", "last_seen", "connections")
 """What tells one observation of the same destination from another."""
 
+_TYPES: Final = {"malicious": "malicious-activity", "benign": "benign"}
+"""What an indicator is of by the verdict on it; notes are no part of it, for they may say more than is handed on."""
+
 MOST_OBSERVED: Final = 999_999_999
 """The largest `number_observed` that STIX allows."""
 
@@ -62,12 +65,12 @@ def _objects(target: Target, made: str) -> Iterator[Any]:
         return
     record = target.record
     indicator = Indicator(
-        id=_id("indicator", made, pattern, target.words, record["first_seen"]),
+        id=_id("indicator", made, pattern, target.words, record["first_seen"], *filter(None, [record["verdict"]])),
         created=made,
         modified=made,
         name=clean(target.name or ", ".join(target.addresses)),
         description=target.words,
-        indicator_types=["anomalous-activity"],
+        indicator_types=[_TYPES.get(record["verdict"], "anomalous-activity")],
         pattern=pattern,
         pattern_type="stix",
         valid_from=record["first_seen"],

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from beacon_tui.render.known import NONE, VERDICTS
 from beacon_tui.triage.query.fields import COMMON, FIELDS, SHORT, SORTABLE
 from beacon_tui.triage.query.terms import BITS
 
@@ -63,6 +64,8 @@ def _values(field: str, sieve: "Sieve") -> list[str]:
         return [*short, *SORTABLE]
     if column in BITS:
         return list(BITS[column])
+    if column == "verdict":
+        return [*VERDICTS, NONE]
     if column not in LISTED:
         return []
     parts = {part for key in sieve.ranks.text(column).keys for part in key.split(",")}

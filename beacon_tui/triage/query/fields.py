@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from typing import Final
 
-from beacon_tui.analysis.model import BY_NAME, COLUMNS
+from beacon_tui.analysis.model import BY_NAME, COLUMNS, DECIDED
 from beacon_tui.errors import QueryError
 from beacon_tui.triage.query.tokens import Piece
 
@@ -18,11 +18,11 @@ SHORT: Final = {
 }
 """Other names of public columns."""
 
-SORTABLE: Final = tuple(column.name for column in COLUMNS if column.kind != "list")
+SORTABLE: Final = tuple(column.name for column in (*COLUMNS, *DECIDED) if column.kind != "list")
 """The columns that can be sorted by."""
 
 COMMON: Final = (
-    *("src", "dst", "name", "port", "proto", "service", "state", "flag"),
+    *("src", "dst", "name", "port", "proto", "service", "state", "flag", "verdict"),
     *("score", "period", "jitter", "n", "dur", "bytes", "seen", "prevalence", "sort"),
 )
 """The fields that are offered first."""
@@ -30,12 +30,12 @@ COMMON: Final = (
 FIELDS: Final = tuple(dict.fromkeys((*COMMON, "sent", "received", *SORTABLE)))
 """Every field by the names that are offered."""
 
-KNOWN: Final = frozenset((*FIELDS, *SHORT, *SHORT.values(), "verdict"))
+KNOWN: Final = frozenset((*FIELDS, *SHORT, *SHORT.values()))
 """Every name that is understood."""
 
 
 def field_of(name: Piece) -> str:
-    """The field that a name means: a public column, or `bytes`, `state`, `verdict`, `sort`; raises QueryError."""
+    """The field that a name means: a public column, or `bytes`, `state`, `sort`; raises QueryError."""
     lower = name.text.lower()
     if lower in KNOWN:
         return SHORT.get(lower, lower)

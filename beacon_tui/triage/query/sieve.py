@@ -1,5 +1,7 @@
 """The candidates of one load, made ready to be filtered at every key."""
 
+from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from typing import Final
 
@@ -8,21 +10,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from beacon_tui.analysis.model import Results
+from beacon_tui.analysis.model import DECIDED, FLAGS, Results
+from beacon_tui.render.known import NOTHING, WORST_FIRST, Known
 from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.query.terms import BITS, WORDS
-from beacon_tui.triage.ranks import Flags, TableRanks
+from beacon_tui.triage.ranks import Flags, TableRanks, rank
 from beacon_tui.zeek.columns import STATES
 
 MOST_KEPT: Final = 24
 """Answers that are kept for the next key, which seldom changes more than one word of a filter."""
 
 
+KEYS: Final[dict[str, Callable[[str], str]]] = {
+    "verdict": lambda text: str(WORST_FIRST.index(text)),
+    "note": str.lower,
+}
+"""By what each column of `DECIDED` is sorted."""
+
+
 class Sieve:
     """Says which candidates pass a filter; what it worked out once it keeps."""
 
-    def __init__(self, results: Results, ranks: TableRanks) -> None:
-        self.results, self.ranks = results, ranks
+    def __init__(self, results: Results, ranks: TableRanks, known: Known = NOTHING) -> None:
+        self.results, self.ranks, self.known = results, ranks, known
         self._texts: dict[str, pa.Array] = {}
         self._found: dict[tuple[str, bytes], Flags] = {}
         self._last: tuple[Query, Flags] = EVERYTHING, np.ones(len(results), np.bool_)
@@ -31,6 +41,15 @@ class Sieve:
         """Make ready what a plain word looks at, so that the first key waits no longer than the others."""
         for column in WORDS:
             self._text(column)
+
+    def knowing(self, known: Known) -> "Sieve":
+        """The same with something else remembered of the candidates; what does not ask for that is not made again."""
+        other, asks = copy(self), {column.name for column in DECIDED}
+        other.known = known
+        other._texts = {column: text for column, text in self._texts.items() if column not in asks}
+        other._found = {key: found for key, found in self._found.items() if key[0] not in asks}
+        other._last = EVERYTHING, np.ones(len(self.results), np.bool_)
+        return other
 
     def passing(self, query: Query) -> Flags:
         """Which candidates pass, shape (candidates,)."""
@@ -51,15 +70,23 @@ class Sieve:
     def _text(self, column: str) -> pa.Array:
         """A text column in lower case, as bytes: a log may hold what is no UTF-8."""
         if column not in self._texts:
-            values = self.results.columns[column].tolist()
+            values = self._values(column).tolist()
             lower = [
                 value.lower().encode("utf-8", "surrogatepass") if isinstance(value, str) else None for value in values
             ]
             self._texts[column] = pa.array(lower, pa.binary())
         return self._texts[column]
 
+    def _values(self, column: str) -> NDArray[np.object_]:
+        """A text column."""
+        columns = self.results.columns
+        return columns[column] if column in columns else self.known.texts(column, len(self.results))
+
     def number(self, column: str) -> NDArray[np.float64]:
         """A column as numbers, NaN where unknown; `bytes` is what both sides send in the median."""
+        if column in KEYS:
+            ranks = rank(self._values(column), KEYS[column]).rank.astype(np.float64)
+            return np.where(ranks < 0, np.nan, ranks)
         if column == "bytes":
             return self.number("orig_bytes_median") + self.number("resp_bytes_median")
         return self.ranks.numbers(column)
@@ -72,7 +99,14 @@ class Sieve:
 
     def bits(self, column: str) -> NDArray[np.int64]:
         """The bit sets of a column of `BITS`, shape (candidates,)."""
-        return self.results.flags if column == "flags" else self._states
+        return self._flags if column == "flags" else self._states
+
+    @property
+    def _flags(self) -> NDArray[np.int64]:
+        """The flags of the candidates, whether they are new as well."""
+        flags = self.results.flags.copy()
+        flags[list(self.known.new)] |= 1 << len(FLAGS)
+        return flags
 
     @cached_property
     def _states(self) -> NDArray[np.int64]:

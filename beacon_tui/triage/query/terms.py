@@ -9,6 +9,7 @@ import numpy as np
 
 from beacon_tui.analysis.model import BY_NAME, FLAGS
 from beacon_tui.errors import QueryError
+from beacon_tui.render.known import NEW, NONE, VERDICTS
 from beacon_tui.triage.query.fields import is_number
 from beacon_tui.triage.query.ranges import range_of
 from beacon_tui.triage.query.tokens import Piece
@@ -24,10 +25,10 @@ Condition = Callable[["Sieve"], Flags]
 UNKNOWN: Final = "-"
 """The value that means: not known."""
 
-WORDS: Final = ("src", "dst", "domain")
+WORDS: Final = ("src", "dst", "domain", "note")
 """The columns that a plain word looks at."""
 
-BITS: Final = {"flags": FLAGS, "state": STATES}
+BITS: Final = {"flags": (*FLAGS, NEW), "state": STATES}
 """The fields that are bit sets, and the name of every bit, lowest first."""
 
 EXAMPLES: Final = {
@@ -65,7 +66,7 @@ def no(condition: Condition) -> Condition:
 
 
 def word(value: Piece) -> Condition:
-    """What a plain word means: it is in an address or in the name; a network covers an address."""
+    """What a plain word means: it is in an address, the name or the note; a network covers an address."""
     if "/" in value.text and not value.quoted:
         return any_of(_address(field, value) for field in ("src", "dst"))
     return any_of(_found(column, _pattern(value)) for column in WORDS)
@@ -75,8 +76,6 @@ def term(field: str, value: Piece) -> Condition:
     """What one value of a field means; raises QueryError."""
     if not value.text:
         raise QueryError(f"a value is missing{_example(field)}", value.place)
-    if field == "verdict":
-        raise QueryError("there are no verdicts yet", value.place)
     if value.text == UNKNOWN and not value.quoted:
         return lambda sieve: sieve.unknown(field)
     if is_number(field):
@@ -156,10 +155,27 @@ def _bit(field: str, value: Piece) -> Condition:
     return lambda sieve: np.asarray(sieve.bits(field) & wanted > 0)
 
 
+def _verdict(field: str, value: Piece) -> Condition:
+    """One of the verdicts, or that there is none."""
+    text = value.text.lower()
+    if text == NONE:
+        return lambda sieve: sieve.unknown(field)
+    if text not in VERDICTS:
+        raise QueryError(f"{value.text} is no verdict: there are {', '.join((*VERDICTS, NONE))}", value.place)
+    return _found(field, f"^{text}$")
+
+
+def _note(field: str, value: Piece) -> Condition:
+    """A part of a note."""
+    return _found(field, _pattern(value))
+
+
 _TEXTS: Final[dict[str, Callable[[str, Piece], Condition]]] = {
     "src": _address,
     "dst": _address,
     "domain": _name,
     "flags": _bit,
     "state": _bit,
+    "verdict": _verdict,
+    "note": _note,
 }

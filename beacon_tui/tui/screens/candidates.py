@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 LOOK_AGAIN = 2.0
-"""Seconds between two looks at an allowlist that could not be used."""
+"""Seconds between two looks at what is to be remembered, and at the files that others may have changed."""
 
 
 class CandidatesScreen(Loading):
@@ -59,14 +59,21 @@ class CandidatesScreen(Loading):
     def on_mount(self) -> None:
         """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
         self.query_one(LineTable).empty = "Candidates show here as soon as all logs are read and judged."
-        self.set_interval(LOOK_AGAIN, self._look_again)
+        self.set_interval(LOOK_AGAIN, self.look_again)
 
-    def _look_again(self) -> None:
-        """Put the rules of an allowlist in force that could not be used and was mended meanwhile."""
+    def look_again(self) -> None:
+        """Remember how all is shown, show what others decided, and use an allowlist that was mended meanwhile."""
         row = self.at
-        if self.desk is not None and self.desk.mended():
+        if self.desk is None:
+            return
+        self.desk.leave(row)
+        if self.desk.others_decided():
+            self.decided(row)
+        if self.desk.mended():
             self.decided(row)
             self.notify("The allowlist can be used again: its rules are in force")
+        if complaint := self.desk.journal.complaint():
+            self.notify(complaint, severity="error")
 
     # Drawing
 
@@ -102,6 +109,7 @@ class CandidatesScreen(Loading):
             spec.then,
             desk.columns,
             self.clock,
+            desk.view.known,
         )
         self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
         self._explain()
@@ -142,7 +150,7 @@ class CandidatesScreen(Loading):
     def action_benign(self) -> None:
         """Ask what is benign, and hide it; the cursor stays in its place."""
         desk, row = self.desk, self.at
-        if desk is None or row is None:
+        if desk is None or row is None or self.must_only_read():
             return
         from beacon_tui.triage.choice import Choice
         from beacon_tui.tui.screens.scope import ScopeScreen
@@ -151,6 +159,11 @@ class CandidatesScreen(Loading):
             self.notify(desk.problem, severity="error")
             return
         self.app.push_screen(ScopeScreen(Choice(desk, row)), lambda _: self.decided(None))
+
+    def action_verdict(self) -> None:
+        """Ask for a verdict on the marked candidates, or on the one under the cursor."""
+        if self.desk is not None and (row := self.at) is not None:
+            self.judge(self.desk.selection(row), lambda: self.decided(self.at))
 
     def action_rules(self) -> None:
         """Show the rules; the cursor stays on its candidate."""
@@ -171,7 +184,7 @@ class CandidatesScreen(Loading):
     def action_clear_marks(self) -> None:
         """Clear all marks."""
         if self.desk is not None:
-            self.desk.marks.clear()
+            self.desk.mark(())
             self._draw_counts()
             self.query_one(LineTable).refresh()
 

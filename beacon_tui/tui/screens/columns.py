@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from beacon_tui.render.candidates import SHOWN
+from beacon_tui.render.candidates import EVERY, SHOWN
 from beacon_tui.render.columns import ColumnRows
 from beacon_tui.tui.screens.asking import Asking
 from beacon_tui.tui.widgets.line_table import LineTable
@@ -30,7 +30,7 @@ class ColumnsScreen(Asking):
     def __init__(self, desk: "Desk") -> None:
         super().__init__()
         self._desk = desk
-        self._names = list(dict.fromkeys((*desk.columns, *SHOWN)))
+        self._names = list(dict.fromkeys((*desk.columns, *EVERY)))
         """Every column, the shown ones first."""
 
     def compose(self) -> ComposeResult:
@@ -61,6 +61,6 @@ class ColumnsScreen(Asking):
         self._take({*self._desk.columns}, place)
 
     def action_default(self) -> None:
-        """Show all columns in the order in which they were made."""
-        self._names = list(SHOWN)
+        """Show what shows where nobody chose, in the order in which it was made."""
+        self._names = list(EVERY)
         self._take(set(SHOWN), 0)

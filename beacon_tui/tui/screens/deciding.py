@@ -1,6 +1,6 @@
 """What the screens on which rules are decided have in common: taking back, making again, the starter list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
@@ -10,6 +10,7 @@ from beacon_tui.tui.commands import Place
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.history import Deed
     from beacon_tui.triage.rulebook import Decision
 
 
@@ -31,7 +32,7 @@ class Deciding(Screen[None]):
         """Draw anew what the rules leave, with the cursor on what it was on."""
         raise NotImplementedError
 
-    def decide(self, act: "Callable[[Desk], Decision | None]", did: str, nothing: str) -> None:
+    def decide(self, act: "Callable[[Desk], Decision | Deed | None]", did: str, nothing: str) -> None:
         """Decide something, and say what was done, or that nothing was to do, or why it cannot be done."""
         if self.desk is None:
             return
@@ -45,14 +46,29 @@ class Deciding(Screen[None]):
         self.decided(at)
         self.notify(f"{did}{decision.words}" if decision else nothing)
 
+    def must_only_read(self) -> bool:
+        """Whether nothing may be written; says so."""
+        from beacon_tui.triage.rulebook import ONLY_READ
+
+        if self.desk is None or not self.desk.journal.only_read:
+            return False
+        self.notify(ONLY_READ, severity="error")
+        return True
+
+    def judge(self, rows: "Sequence[int]", judged: Callable[[], None]) -> None:
+        """Ask for a verdict on some candidates; what follows is done where one was given, or none."""
+        from beacon_tui.triage.judging import Judging
+        from beacon_tui.tui.screens.verdict import VerdictScreen
+
+        if self.desk is not None and not self.must_only_read():
+            self.app.push_screen(VerdictScreen(Judging(self.desk, rows)), lambda _: judged())
+
     def action_undo(self) -> None:
-        """Take back the last decision on rules."""
-        self.decide(
-            lambda desk: desk.undo(), "Taken back: ", "Nothing to take back: no rule was changed in this session"
-        )
+        """Take back what was done last."""
+        self.decide(lambda desk: desk.undo(), "Taken back: ", "Nothing to take back: nothing was decided or marked yet")
 
     def action_redo(self) -> None:
-        """Make the decision again that was taken back last."""
+        """Do again what was taken back last."""
         self.decide(lambda desk: desk.redo(), "Again: ", "Nothing to make again: nothing was taken back last")
 
     def action_starter(self) -> None:

@@ -15,12 +15,15 @@ from beacon_tui.tui.screens.asking import Asking
 SIGNS: Final = """\
 SCORE 0–100: timing, weighed by how long it lasts and by equal sizes
 ● strong  ○ middling  ? few check-ins  ✓ hidden by a rule  + marked
-— 1h, 4h, 8h, 12h: no score, but a session longer than that
+1h, 4h, 8h, 12h: no score, but a longer session   B S M W the verdict
 PERIOD dominant gap   JIT how far check-ins stray   CV std / mean of gaps
 SIZE how alike the bytes are   N check-ins (a burst counts once)   — unknown"""
 
 SIGN: Final = 8
 """Cells of the keys."""
+
+FRAME: Final = 2
+"""Lines of the frame around it."""
 
 COLUMN: Final = SIGN + 30
 """Cells of a command; two of them stand side by side where there is room."""
@@ -43,8 +46,9 @@ class HelpScreen(Asking):
             lines = [
                 f"{left:<{COLUMN}}{right}" for left, right in zip_longest(lines[:half], lines[half:], fillvalue="")
             ]
+        lines += [""] if len(lines) + SIGNS.count("\n") + 2 < self.app.size.height - FRAME else []
         with VerticalScroll():
-            yield Static("\n".join([*lines, "", SIGNS]), markup=False)
+            yield Static("\n".join([*lines, SIGNS]), markup=False)
 
 
 def _entries(keyboard: Keyboard, places: tuple[Place, ...]) -> Iterator[tuple[str, str]]:

@@ -62,8 +62,12 @@ class Loading(Deciding):
             self._renew(message.desk.view)
             return
         self.desk = message.desk
-        self.draw(0)
+        self.draw(0 if self.desk.at is None else self.desk.place_of(self.desk.at, 0))
         self.query_one(LineTable).focus()
+        if self.desk.resumed:
+            self.notify(self.desk.resumed)
+        if complaint := self.desk.journal.complaint():
+            self.notify(complaint, severity="error")
 
     @on(Waiting)
     def _waiting(self) -> None:

@@ -15,6 +15,7 @@ from beacon_tui.render.connections import ConnectionRows
 from beacon_tui.render.overview import overview, title
 from beacon_tui.render.raster import raster
 from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.screens.deciding import Deciding
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.message_line import MessageLine
@@ -68,7 +69,7 @@ class PairScreen(Screen[None]):
 
     def _overview(self, width: int, height: int) -> list[str]:
         """Draw the overview."""
-        reasons = explain(self._results, self._row, self._phases)
+        reasons = [*self._remembered(), *explain(self._results, self._row, self._phases)]
         return overview(self._results, self._row, self._phases, reasons, width, height)
 
     def _raster(self, width: int, _height: int) -> list[str]:
@@ -102,6 +103,24 @@ class PairScreen(Screen[None]):
         """Open the panel beside this one."""
         shown = self.query_one(ContentSwitcher).current or PANELS[0]
         self.action_show(PANELS[(PANELS.index(shown) + step) % len(PANELS)])
+
+    @property
+    def _candidates(self) -> Deciding:
+        """The screen of the candidates, which decides."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, Deciding))
+
+    def _remembered(self) -> list[str]:
+        """What was decided on the candidate, and when it was first met."""
+        desk = self._candidates.desk
+        row = desk.row_of(self._results, self._row) if desk else None
+        return [] if desk is None or row is None else desk.view.known.words(row)
+
+    def action_verdict(self) -> None:
+        """Ask for a verdict on this candidate."""
+        candidates = self._candidates
+        row = candidates.desk.row_of(self._results, self._row) if candidates.desk else None
+        if row is not None:
+            candidates.judge([row], self.query_one("#overview", Picture).renew)
 
     def action_measure(self) -> None:
         """Turn the timeline between gaps and bytes, and show it."""

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Static
 
 from beacon_tui.errors import BeaconError
-from beacon_tui.tui.screens.asking import Asking
+from beacon_tui.tui.screens.choosing import Choosing
 from beacon_tui.tui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
@@ -19,27 +19,17 @@ if TYPE_CHECKING:
 KEYS = "⏎ writes it   1-9 ↑↓ choose   ⇥ reason   e edit the rule   esc leaves"
 
 
-class ScopeScreen(Asking):
+class ScopeScreen(Choosing):
     """Scopes to choose from, each with what it would hide; ⏎ takes the first at once."""
 
     BINDINGS: ClassVar = [
-        Binding("enter", "write", "Write the rules", show=False),
-        Binding("up,k", "step(-1)", "The scope before", show=False),
-        Binding("down,j", "step(1)", "The next scope", show=False),
-        # With priority, so that what is typed next goes where they lead to, however fast it comes.
-        Binding("tab", "next", "Next field", show=False, priority=True),
         Binding("e", "edit", "Edit the rule", show=False, priority=True),
-        Binding("tab,e", "too_soon", "Too soon", show=False),  # reached by what came before this screen alone
-        *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
+        Binding("e", "too_soon", "Too soon", show=False),
     ]
 
     def __init__(self, choice: "Choice") -> None:
         super().__init__()
         self._choice = choice
-        self._there = False
-        """Whether the scopes can be seen; keys may come before."""
-        self._too_soon = False
-        """Whether a line was gone to before it was there, so that what was typed for it did something else."""
 
     def compose(self) -> ComposeResult:
         """What is benign, the scopes, the reason, the rule, what is to be heeded, what the keys do."""
@@ -60,14 +50,14 @@ class ScopeScreen(Asking):
         table = self.query_one("#scopes", LineTable)
         table.styles.height = len(self._choice) + 1
         table.focus()
-        self._there = True
+        self.there = True
         self._draw()
 
     def _draw(self) -> None:
         """Show the scopes with the chosen one, its rule, and what is to be heeded, if the screen is there yet."""
         from beacon_tui.render.text import clean
 
-        if not self._there:
+        if not self.there:
             return
         choice = self._choice
         self.query_one("#scopes", LineTable).show(choice.rows, choice.chosen)
@@ -88,42 +78,31 @@ class ScopeScreen(Asking):
         else:
             self.action_choose(self.query_one("#scopes", LineTable).cursor + 1)
 
+    @property
+    def chosen(self) -> int:
+        """The number of the chosen scope, from 0."""
+        return self._choice.chosen
+
     def action_choose(self, number: int) -> None:
         """Choose a scope, counted from 1."""
         if number - 1 != self._choice.chosen and number <= len(self._choice):
             self._choice.choose(number - 1)
             self._draw()
 
-    def action_step(self, step: int) -> None:
-        """Choose the next scope, or the one before."""
-        self.action_choose(max(1, self._choice.chosen + 1 + step))
-
     def action_edit(self) -> None:
         """Go to the line in which a rule is edited, unless something is being typed."""
-        if isinstance(self.focused, Input) or not self._there:
+        if isinstance(self.focused, Input) or not self.there:
             raise SkipAction
         self.set_focus(self.query_one("#rule", Input))
-
-    def action_next(self) -> None:
-        """Go from the scopes to the reason, to the rule, and back."""
-        if not self._there:
-            raise SkipAction
-        self.focus_next()
-
-    def action_too_soon(self) -> None:
-        """Remember that a line was gone to before it was there."""
-        self._too_soon = True
 
     @on(Input.Submitted)
     @on(LineTable.Opened)
     def action_write(self) -> None:
         """Write the rules of the chosen scope, and leave."""
-        if self._too_soon:
-            self._too_soon = False
-            self.notify("Nothing was written: what was typed came too soon. Look, and press ⏎ again")
+        if self.came_too_soon():
             return
         reason = ""
-        if self._there:  # ⏎ may be faster than the screen, and than the messages of what was typed before it
+        if self.there:  # ⏎ may be faster than the screen, and than the messages of what was typed before it
             self._follow()
             reason = self.query_one("#reason", Input).value
         try:

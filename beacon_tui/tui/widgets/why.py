@@ -26,6 +26,7 @@ class Why(Static):
             return
         phases = phases_of(desk.results, row)
         lines = [title(desk.results, row), "", *numbers(desk.results, row, phases), ""]
+        lines += [*remembered, ""] if (remembered := desk.view.known.words(row)) else []
         lines += [f"• {clean(reason)}" for reason in explain(desk.results, row, phases)]
         if rule := desk.rule_text(row):
             lines += ["", f"hidden by {clean(rule)}"]

@@ -70,7 +70,7 @@ def test_any_text_is_a_filter_or_a_mistake_with_its_place(text: str) -> None:
         ("src:server", 5, "server is no address, network or beginning of one"),
         ("flag:lon", 6, "lon is no flag: there are rotates, member, long, unanswered, few"),
         ("state:S9", 7, "S9 is no state: there are S0, S1, SF, REJ"),
-        ("verdict:benign", 9, "there are no verdicts yet"),
+        ("verdict:evil", 9, "evil is no verdict: there are benign, suspicious, malicious, watch, none"),
         ("reasons:x", 1, "reasons is no field"),
         ('name:"a', 6, "quotation mark has no second one"),
         ("(a", 1, "this bracket is not closed"),

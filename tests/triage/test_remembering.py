@@ -1,0 +1,194 @@
+"""The desk remembers: verdicts on candidates in every data set, marks and looks in their own."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from beacon_tui.errors import AllowlistError, JournalError
+from beacon_tui.render.candidates import SHOWN
+from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.export.records import records
+from beacon_tui.triage.journal.journal import Journal
+from beacon_tui.triage.look import resume
+from beacon_tui.triage.query.parse import parse
+from beacon_tui.triage.recall import recall
+from beacon_tui.triage.view import Spec, View
+from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, Fake, benign, fake_reasons, fake_results
+
+
+def desk_in(folder: Path, fakes: tuple[Fake, ...] = EXAMPLES, logs: str = "logs", writing: bool = True) -> Desk:
+    """A desk with the journal of a folder, as it was left."""
+    journal = Journal(folder / "journal.db", [folder / logs], writing)
+    desk = Desk(fake_results(fakes), folder / "allowlist.toml", journal=journal)
+    resume(desk, {"web": "port:443"})
+    return desk
+
+
+def sources(desk: Desk, where: str) -> set[str]:
+    """The sources of what a filter keeps."""
+    rows = desk.view.rows(Spec().under(parse(where)))
+    return {str(desk.results.columns["src"][row]) for row in rows}
+
+
+def test_a_verdict_holds_in_every_data_set_wherever_the_candidate_stands(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    deed = desk.judge([1, 6], "malicious", f"  {HOSTILE}  twice ")
+    assert deed
+    assert deed.words == "malicious on 2 candidates"
+    again = desk_in(tmp_path, EXAMPLES[1:], "other_logs")
+    row = again.results.columns["src"].tolist().index("10.0.3.66")
+    one = again.view.known.of(row)
+    assert one.verdict == "malicious"
+    assert one.note.isprintable()
+    assert one.note.endswith("twice")
+    assert len(again.view.known.verdicts) == 2
+
+
+def test_verdicts_and_notes_are_filtered_and_sorted_by(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    for row, (verdict, note) in enumerate([("benign", "Fleet"), ("malicious", ""), ("watch", ""), ("", "fleet too")]):
+        desk.judge([row], verdict, note)
+    who = [str(source) for source in desk.results.columns["src"]]
+    assert sources(desk, "verdict:malicious,watch") == {who[1], who[2]}
+    assert sources(desk, "verdict:none") == sources(desk, "verdict:-") == set(who[3:])
+    assert sources(desk, "!verdict:benign") == set(who[1:])
+    assert sources(desk, "fleet") == sources(desk, "note:FLEET") == {who[0], who[3]}
+    assert sources(desk, "!note:-") == {who[0], who[3]}
+    rows = desk.view.rows(Spec().under(parse("sort:verdict")))
+    assert rows[:4].tolist() == [1, 2, 0, 3]
+    assert desk.view.rows(Spec().under(parse("sort:note")))[:2].tolist() == [0, 3]
+    desk.filter(parse("verdict:none"), desk.spec)
+    desk.judge([4], "benign", "")
+    assert 4 not in desk.order
+
+
+def test_records_hold_verdict_note_and_new(tmp_path: Path) -> None:
+    desk_in(tmp_path, EXAMPLES[1:])
+    desk = desk_in(tmp_path)
+    desk.judge([1], "watch", "why")
+    first, second, third = records(desk.view, [0, 1, 2], fake_reasons)
+    assert (second["verdict"], second["note"], second["flags"]) == ("watch", "why", [])
+    assert (first["verdict"], first["note"], first["flags"]) == (None, None, ["new"])
+    assert third["verdict"] is None
+
+
+def test_new_is_what_stands_out_and_did_not_the_last_time(tmp_path: Path) -> None:
+    assert desk_in(tmp_path, EXAMPLES[:2]).shown.new == 0
+    desk = desk_in(tmp_path, (*EXAMPLES, *SESSIONS), "next_day")
+    fresh = {fake.src for fake in (*EXAMPLES[2:6], *SESSIONS)}
+    assert sources(desk, "flag:new") == fresh
+    assert desk.shown.new == len(fresh)
+    assert "new: the journal has not met it before" in desk.view.known.words(int(desk.order[-1]))
+    last = desk_in(tmp_path, (*EXAMPLES, *SESSIONS))
+    assert last.shown.new == 0
+    assert last.view.known.words(0)[0].startswith("first met 20")
+
+
+def test_growing_logs_keep_verdicts_and_what_is_new(tmp_path: Path) -> None:
+    desk_in(tmp_path, EXAMPLES[:2])
+    desk = desk_in(tmp_path, EXAMPLES[:2])
+    desk.judge([0], "watch", "")
+    desk.toggle_mark(0)
+    grown = recall(View.of(fake_results((Fake("10.9.9.9", ("192.0.2.9",), score=0.99), *EXAMPLES))), desk.journal, 0.5)
+    assert desk.renew(grown, 0) == 1
+    assert desk.view.known.of(1).verdict == "watch"
+    assert desk.marks == {1}
+    assert sources(desk, "flag:new") == {"10.9.9.9", *(fake.src for fake in EXAMPLES[2:6])}
+    assert desk.undo()
+    assert desk.marks == set()
+    assert desk.undo()
+    assert desk.view.known.of(1).verdict == ""
+
+
+def test_everything_is_taken_back_in_order_whatever_it_is(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    desk.judge([0], "watch", "first")
+    rule = benign(desk, 1)
+    desk.toggle_mark(2)
+    desk.judge([0], "malicious", "second")
+    desk.mark(())
+    taken = [deed.words for _ in range(5) if (deed := desk.undo())]
+    assert taken == [
+        "unmarked 10.0.3.7 → 192.0.2.10",
+        "malicious on 73.54.23.243 → 64.225.56.201",
+        "marked 10.0.3.7 → 192.0.2.10",
+        f"hidden by {rule.text()}",
+        "watch on 73.54.23.243 → 64.225.56.201",
+    ]
+    assert desk.undo() is None
+    assert (desk.view.known.of(0).verdict, desk.marks, desk.allowlisted) == ("", set(), 0)
+    redone = [deed.words for _ in range(5) if (deed := desk.redo())]
+    assert redone == taken[::-1]
+    assert (desk.view.known.of(0).note, desk.marks, desk.allowlisted) == ("second", set(), 1)
+    desk.undo()
+    desk.toggle_mark(4)
+    assert desk.redo() is None
+    assert desk_in(tmp_path).marks == {2, 4}
+
+
+def test_a_data_set_comes_back_as_it_was_left(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    assert desk.resumed == ""
+    desk.filter(parse("@web score:>0.1", {"web": "port:443"}), desk.spec)
+    desk.sort_by("cv")
+    desk.columns = ("note", "port")
+    desk.toggle_mark(3)
+    desk.leave(5)
+    desk.journal.close()
+    again = desk_in(tmp_path, (*EXAMPLES, Fake("10.9.9.9", ("192.0.2.9",), score=0.99)))
+    assert again.spec.where.text == "@web score:>0.1"
+    assert (again.spec.sort, again.spec.then, again.columns) == ("cv", ("score", True), ("note", "port"))
+    assert (again.marks, again.at) == ({4}, 6)
+    assert again.resumed.startswith("1 mark, filter, order and columns as you left them on ")
+    assert again.resumed.endswith(" – esc clears the filter")
+    other = desk_in(tmp_path, logs="other_logs")
+    assert (other.marks, other.spec, other.columns, other.resumed) == (set(), Spec(), SHOWN, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "no", '{"where": "zzz:1"}', '{"order": [["flags", true]]}', '{"order": 3, "columns": [[1], "x"]}'],
+)
+def test_a_look_that_cannot_be_understood_does_no_harm(tmp_path: Path, text: str) -> None:
+    Journal(tmp_path / "journal.db", [tmp_path / "logs"]).leave(text)
+    desk = desk_in(tmp_path)
+    assert desk.spec == Spec()
+    assert len(desk.order) == len(EXAMPLES)
+
+
+def test_what_another_hand_wrote_into_the_file_does_no_harm(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    desk.judge([0, 1], "watch", "")
+    desk.journal.close()
+    file = sqlite3.connect(tmp_path / "journal.db")
+    file.execute("UPDATE decision SET verdict = 'evil', note = ? WHERE number = 1", ("\x1b[31mred",))
+    for who in ("", "no", "{}", "[1]", '["pair", {}]'):
+        file.execute(
+            "INSERT INTO decision (who, verdict, note, author, made) VALUES (?, 'watch', '', '', 1e99)", (who,)
+        )
+        file.execute("INSERT INTO mark SELECT DISTINCT data, ? FROM look UNION SELECT '', ?", (who, who))
+    file.commit()
+    file.close()
+    again = desk_in(tmp_path)
+    assert sorted(one.verdict for one in again.view.known.verdicts.values()) == ["", "watch"]
+    (row,) = [row for row, one in again.view.known.verdicts.items() if not one.verdict]
+    assert again.view.known.words(row)[0].startswith("no verdict: \\x1b[31mred (")
+    assert sources(again, "verdict:watch")
+
+
+def test_reading_only_changes_nothing_and_says_why(tmp_path: Path) -> None:
+    first = desk_in(tmp_path)
+    first.judge([0], "watch", "")
+    first.journal.close()
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    desk = desk_in(tmp_path, writing=False)
+    assert desk.view.known.of(0).verdict == "watch"
+    with pytest.raises(JournalError, match="Read-only"):
+        desk.judge([1], "watch", "")
+    with pytest.raises(AllowlistError, match="Read-only"):
+        benign(desk, 1)
+    desk.toggle_mark(1)
+    desk.leave(1)
+    assert desk.marks == {1}
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
