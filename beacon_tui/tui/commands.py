@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "candidates", "pair", "rules", "list"]
+Place = Literal["app", "candidates", "pair", "rules", "list", "intervals", "timeline", "raster", "connections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Command:
     words: str
     """What it does, for help and palette: 28 cells at most, so that two stand side by side."""
     place: Place
-    """Where it works: everywhere, on the screens of candidates, of a pair, of the rules, in every list."""
+    """Where it works: everywhere, on the screens of candidates, of a pair, of the rules, in every list; those of a
+    panel of the pair's screen open that panel from the others."""
     footer: str = ""
     """The short word in the footer; empty keeps it out."""
     first: bool = False
@@ -86,15 +87,17 @@ COMMANDS: Final = (
     Command("undo", "u", "Take back what was done", "rules", "undo"),
     Command("redo", "U", "Make it again", "rules", "redo"),
     Command("back", "q,escape", "Back to the candidates", "rules", "back"),
-    Command("back", "q,escape", "Back to the same row", "pair", "back"),
+    Command("back", "q,escape", "Back: the list, or before", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair"),
+    Command("step(1)", "n", "Next candidate of the list", "pair", "next"),
+    Command("step(-1)", "p", "Candidate before", "pair"),
     Command("show('overview')", "1", "Overview: why, gaps, hours", "pair"),
     Command("show('intervals')", "2", "Intervals between check-ins", "pair"),
     Command("show('timeline')", "3", "Timeline: a dot a connection", "pair"),
     Command("show('raster')", "4", "Raster: one line a period", "pair"),
     Command("show('connections')", "5", "List of connections", "pair"),
-    Command("measure", "m", "Timeline: gaps or bytes", "pair", "gaps/bytes"),
+    Command("measure", "m", "Timeline: gaps or bytes", "timeline", "gaps/bytes"),
     Command("move(-1)", "up,k", "One up", "list"),
     Command("move(1)", "down,j", "One down", "list"),
     Command("page(-1)", "pageup,ctrl+u", "A page up", "list"),
@@ -129,3 +132,9 @@ def commands(*places: Place) -> list[Command]:
             taken.update(filter(None, keys))
             working.append(replace(command, keys=",".join(keys)))
     return working
+
+
+def places_of(screen: object) -> tuple[Place, ...]:
+    """Whose commands work on a screen, beside those of every list and of the application."""
+    places: tuple[Place, ...] = getattr(screen, "places", ()) or (getattr(screen, "PLACE", "candidates"),)
+    return places

@@ -5,7 +5,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from beacon_tui.tui.commands import Command, Place, commands
+from beacon_tui.tui.commands import Command, commands, places_of
 
 
 class CommandProvider(Provider):
@@ -14,8 +14,7 @@ class CommandProvider(Provider):
     @property
     def _commands(self) -> list[Command]:
         """The commands of the screen below the palette."""
-        place: Place = getattr(self.screen, "PLACE", "candidates")
-        return commands(place, "app")
+        return commands(*places_of(self.screen), "app")
 
     def _run(self, command: Command) -> "partial[Coroutine[object, object, None]]":
         """What runs a command."""

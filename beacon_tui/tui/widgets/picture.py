@@ -25,6 +25,11 @@ class Picture(Widget):
         self._size_drawn = Size(-1, -1)
         self._lines: Sequence[str] = ()
 
+    def redraw(self) -> None:
+        """Draw the lines anew: what they show has changed."""
+        self._size_drawn = Size(-1, -1)
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw one line for the size of the moment."""
         if self._size_drawn != self.size:

@@ -1,6 +1,6 @@
 """The two plots that plotext draws: the interval histogram and the timeline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.reactive import reactive
@@ -9,10 +9,9 @@ from textual_plotext import PlotextPlot
 if TYPE_CHECKING:
     from textual.app import RenderResult
 
-    from beacon_tui.analysis.model import Results
-    from beacon_tui.analysis.phases import Phase
     from beacon_tui.render.axis import Tick
     from beacon_tui.render.timeline import Timeline
+    from beacon_tui.tui.panels.panel import Opened
 
 BAR_COLOR, MARK_COLOR, HOLE_COLOR = "cyan", "yellow", "gray"
 COUNT_TICKS: Final = 6
@@ -22,20 +21,22 @@ AXIS_CELLS: Final = 10
 """Cells that plotext takes for the counts and the frame beside the picture."""
 
 
-class IntervalPlot(PlotextPlot):
-    """How often which gap occurred, the period and its multiples marked."""
+class CandidatePlot(PlotextPlot):
+    """A plot of one candidate."""
 
-    def __init__(
-        self,
-        results: "Results",
-        row: int,
-        phases: "Sequence[Phase]",
-        *,
-        id: str,  # noqa: A002  Textual's own name
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.theme = "clear"
-        self._results, self._row, self._phases = results, row, phases
+        self._opened: Opened | None = None
+
+    def show(self, opened: "Opened") -> None:
+        """Draw another candidate."""
+        self._opened = opened
+        self.refresh()
+
+
+class IntervalPlot(CandidatePlot):
+    """How often which gap occurred, the period and its multiples marked."""
 
     def render(self) -> "RenderResult":
         """Draw for the size of the moment: bin `i` stands at x = i, so that growing bins look equal."""
@@ -44,9 +45,11 @@ class IntervalPlot(PlotextPlot):
         from beacon_tui.render.histogram import interval_histogram
         from beacon_tui.render.overview import gaps_title
 
-        gaps = np.diff(self._results.check_ins(self._row))
-        period = float(self._results.columns["period"][self._row])
-        periods = [phase.period for phase in self._phases]
+        if (one := self._opened) is None:
+            return ""
+        gaps = np.diff(one.check_ins)
+        period = float(one.results.columns["period"][one.row])
+        periods = [phase.period for phase in one.phases]
         histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10), periods)
         if not histogram.counts.size:
             return gaps_title(histogram)
@@ -68,18 +71,13 @@ class IntervalPlot(PlotextPlot):
             self.plt.text(mark.label, x=mark.column // cells, y=0, color=MARK_COLOR, alignment="left")
 
 
-class TimelinePlot(PlotextPlot):
+class TimelinePlot(CandidatePlot):
     """One dot a connection: time against the gap before it, or against its bytes."""
 
     MEASURES: ClassVar = ("gaps", "bytes")
 
     measure = reactive("gaps")
     """What the height of a dot says."""
-
-    def __init__(self, results: "Results", row: int, *, id: str) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id)
-        self.theme = "clear"
-        self._results, self._row = results, row
 
     def turn(self) -> None:
         """Show the other measure."""
@@ -89,8 +87,10 @@ class TimelinePlot(PlotextPlot):
         """Draw for the size of the moment, on a logarithmic height with round ticks."""
         from beacon_tui.render.timeline import bytes_timeline, gaps_timeline
 
+        if (one := self._opened) is None:
+            return ""
         make = gaps_timeline if self.measure == "gaps" else bytes_timeline
-        picture = make(self._results, self._row, max(self.size.width - AXIS_CELLS, 10), max(self.size.height, 2))
+        picture = make(one.results, one.row, max(self.size.width - AXIS_CELLS, 10), max(self.size.height, 2))
         if not picture.x:
             return picture.title
         plot = self.plt
