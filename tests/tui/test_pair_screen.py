@@ -12,7 +12,7 @@ from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize(
-    ("key", "panel"), [("1", "overview"), ("2", "intervals"), ("4", "raster"), ("5", "connections")]
+    ("key", "panel"), [("1", "overview"), ("2", "intervals"), ("4", "raster"), ("5", "spectrum"), ("6", "connections")]
 )
 async def test_panels_look_as_kept(tmp_path: Path, size: tuple[int, int], key: str, panel: str) -> None:
     async with at_the_desk(tmp_path, size) as hand:
@@ -47,7 +47,7 @@ async def test_tab_walks_the_panels_both_ways(tmp_path: Path) -> None:
 
 async def test_the_connections_scroll_to_the_last_one(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
-        assert "C00000000" in await hand.press("enter", "5")
+        assert "C00000000" in await hand.press("enter", "6")
         assert "C00000299" in await hand.press("G")
 
 
@@ -62,7 +62,7 @@ async def test_going_back_finds_the_same_row(tmp_path: Path, key: str) -> None:
 
 async def test_n_and_p_walk_the_list_on_the_same_panel_and_the_cursor_follows(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, LARGE) as hand:
-        assert "1 of 8  73.54.23.243" in await hand.press("enter", "5")
+        assert "1 of 8  73.54.23.243" in await hand.press("enter", "6")
         screen = await hand.press("n", "n")
         assert "3 of 8  10.0.3.7 → 192.0.2.10" in screen
         assert "UID" in screen
@@ -94,7 +94,7 @@ async def test_the_cursor_follows_to_the_same_candidate_of_logs_that_have_grown(
 async def test_every_candidate_opens_on_every_panel(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         for row in range(len(hand.desk.results)):
-            await hand.press("enter", "2", "3", "m", "4", "5", "1")
+            await hand.press("enter", "2", "3", "m", "4", "5", "6", "1")
             assert "1 overview" in hand.screen, row
             await hand.press("escape", "j")
 

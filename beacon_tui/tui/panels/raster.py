@@ -5,6 +5,7 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from beacon_tui.tui.panels.panel import Opened, Panel
 from beacon_tui.tui.widgets.picture import Picture
@@ -14,27 +15,49 @@ MOST_LINES: Final = 2000
 
 
 class RasterPanel(Panel):
-    """Check-ins folded at the period: a clock stands as a column."""
+    """Check-ins folded at the period: a clock stands as a column, and leans where the period is not quite right."""
 
     NAME = "raster"
     PLACES = ("raster",)
 
+    _factor = 1.0
+    """What the fitted period is multiplied by."""
+
     def compose(self) -> ComposeResult:
-        """A picture to scroll through."""
+        """At what it is folded, and a picture to scroll through."""
+        yield Static(classes="caption", markup=False)
         with VerticalScroll():
             yield Picture(self._draw)
 
     def fill(self, _opened: Opened) -> None:
         """Draw another candidate, from its first check-in on."""
-        self._fold()
+        self.whole()
         self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def nudge(self, steps: int) -> None:
+        """Fold at a period that is so many small steps longer."""
+        from beacon_tui.render.raster import nudge
+
+        self._factor *= (1 + nudge(self.size.width, self.query_one(VerticalScroll).size.height)) ** steps
+        self._fold()
+
+    def whole(self) -> None:
+        """Fold at the fitted period."""
+        self._factor = 1.0
+        self._fold()
 
     def on_resize(self) -> None:
         """Fold anew: a line has another width."""
         self._fold()
 
     def _fold(self) -> None:
-        """Give the picture as many lines as there are periods."""
+        """Give the picture as many lines as there are periods, and say what a period is."""
+        from beacon_tui.render.raster import folded_at
+
+        period = self.opened.period if self.opened else float("nan")
+        self.query_one(".caption", Static).update(
+            "" if period != period else f"{folded_at(self._factor * period, period)}  ([ ] {{ }} 0)"
+        )
         picture = self.query_one(Picture)
         picture.styles.height = len(self._draw(picture.size.width or self.size.width, 0))
         picture.redraw()
@@ -48,4 +71,6 @@ class RasterPanel(Panel):
         if one.period != one.period:
             return ("no rhythm can be told, so there is no period to draw a line of",)
         times = one.check_ins
-        return raster(times, one.period, width, MOST_LINES, times[0], times[-1], holes=one.results.window.holes)
+        return raster(
+            times, self._factor * one.period, width, MOST_LINES, times[0], times[-1], holes=one.results.window.holes
+        )

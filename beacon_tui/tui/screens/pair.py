@@ -15,6 +15,7 @@ from beacon_tui.tui.panels.intervals import IntervalsPanel
 from beacon_tui.tui.panels.overview import OverviewPanel
 from beacon_tui.tui.panels.panel import Opened, Panel
 from beacon_tui.tui.panels.raster import RasterPanel
+from beacon_tui.tui.panels.spectrum import SpectrumPanel
 from beacon_tui.tui.panels.timeline import TimelinePanel
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.message_line import MessageLine
@@ -27,6 +28,7 @@ PANELS: Final[tuple[type[Panel], ...]] = (
     IntervalsPanel,
     TimelinePanel,
     RasterPanel,
+    SpectrumPanel,
     ConnectionsPanel,
 )
 """The panels in the order of their numbers."""
@@ -139,6 +141,23 @@ class PairScreen(Screen[int]):
             act(panel)
         else:
             self.action_show(kind.NAME)
+
+    def action_zoom(self, step: int) -> None:
+        """Go nearer to the period in the histogram, or farther."""
+        self._on(IntervalsPanel, lambda panel: panel.zoom(step))
+
+    def action_scale(self) -> None:
+        """Turn the counts of the histogram between linear and logarithmic."""
+        self._on(IntervalsPanel, IntervalsPanel.scale)
+
+    def action_whole(self) -> None:
+        """Show the open picture as it was at first."""
+        if isinstance(self._panel, IntervalsPanel | RasterPanel):
+            self._panel.whole()
+
+    def action_nudge(self, steps: int) -> None:
+        """Fold the raster at a period that is so many small steps longer."""
+        self._on(RasterPanel, lambda panel: panel.nudge(steps))
 
     def action_measure(self) -> None:
         """Turn the timeline between gaps and bytes."""

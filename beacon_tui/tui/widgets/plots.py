@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.reactive import reactive
 from textual_plotext import PlotextPlot
 
+from beacon_tui.render.histogram import MOST_GAPS
+from beacon_tui.units import count
+
 if TYPE_CHECKING:
     from textual.app import RenderResult
 
@@ -38,6 +41,11 @@ class CandidatePlot(PlotextPlot):
 class IntervalPlot(CandidatePlot):
     """How often which gap occurred, the period and its multiples marked."""
 
+    zoom = reactive(MOST_GAPS)
+    """How near the picture goes, an index of `ZOOMS`."""
+    logarithmic = reactive(False)
+    """Whether the height of a bar is the logarithm of its count."""
+
     def render(self) -> "RenderResult":
         """Draw for the size of the moment: bin `i` stands at x = i, so that growing bins look equal."""
         import numpy as np
@@ -50,17 +58,22 @@ class IntervalPlot(CandidatePlot):
         gaps = np.diff(one.check_ins)
         period = float(one.results.columns["period"][one.row])
         periods = [phase.period for phase in one.phases]
-        histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10), periods)
+        histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10), periods, self.zoom)
         if not histogram.counts.size:
             return gaps_title(histogram)
         plot = self.plt
         plot.clear_figure()
         plot.title(gaps_title(histogram))
-        plot.bar(range(len(histogram.counts)), histogram.counts.tolist(), color=BAR_COLOR, width=1)
+        heights = np.log10(1 + histogram.counts) if self.logarithmic else histogram.counts
+        plot.bar(range(len(histogram.counts)), heights.tolist(), color=BAR_COLOR, width=1)
         places = [(tick.column / histogram.cells, tick.label) for tick in histogram.ticks]
         plot.xticks([place for place, _ in places], [label for _, label in places])
         most = int(histogram.counts.max(initial=1))
-        plot.yticks([float(tick) for tick in range(0, most + 1, -(-most // COUNT_TICKS))])
+        if self.logarithmic:
+            powers = [0, *(10**power for power in range(len(str(most))))]
+            plot.yticks(np.log10(1 + np.array(powers)).tolist(), [count(power) for power in powers])
+        else:
+            plot.yticks([float(tick) for tick in range(0, most + 1, -(-most // COUNT_TICKS))])
         self._mark(histogram.marks, histogram.cells)
         return super().render()
 
