@@ -5,7 +5,9 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "candidates", "pair", "rules", "list", "intervals", "timeline", "raster", "connections"]
+Place = Literal[
+    "app", "candidates", "pair", "rules", "list", "intervals", "timeline", "raster", "connections", "neighbours"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ COMMANDS: Final = (
     Command("show('raster')", "4", "Raster: one line a period", "pair"),
     Command("show('spectrum')", "5", "Spectrum: power over period", "pair"),
     Command("show('connections')", "6", "List of connections", "pair"),
+    Command("show('neighbours')", "7", "Neighbours: who, what else", "pair"),
     Command("zoom(1)", "+,=", "Nearer to the period", "intervals", "nearer"),
     Command("zoom(-1)", "-", "Farther from the period", "intervals"),
     Command("whole", "0", "As near as at first", "intervals"),
@@ -108,6 +111,11 @@ COMMANDS: Final = (
     Command("nudge(-10)", "{", "Period shorter, ten steps", "raster"),
     Command("nudge(10)", "}", "Period longer, ten steps", "raster"),
     Command("whole", "0", "The fitted period again", "raster", "fitted"),
+    Command("sort", "s", "Sort; again turns the order", "connections", "sort"),
+    Command("column(-1)", "left,<", "Choose column to the left", "connections"),
+    Command("column(1)", "right,>", "Choose column to the right", "connections"),
+    Command("moment", "J", "Jump to a moment", "connections", "jump"),
+    Command("open", "enter", "Open this neighbour", "neighbours", "open"),
     Command("move(-1)", "up,k", "One up", "list"),
     Command("move(1)", "down,j", "One down", "list"),
     Command("page(-1)", "pageup,ctrl+u", "A page up", "list"),

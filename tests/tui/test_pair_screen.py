@@ -12,7 +12,15 @@ from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize(
-    ("key", "panel"), [("1", "overview"), ("2", "intervals"), ("4", "raster"), ("5", "spectrum"), ("6", "connections")]
+    ("key", "panel"),
+    [
+        ("1", "overview"),
+        ("2", "intervals"),
+        ("4", "raster"),
+        ("5", "spectrum"),
+        ("6", "connections"),
+        ("7", "neighbours"),
+    ],
 )
 async def test_panels_look_as_kept(tmp_path: Path, size: tuple[int, int], key: str, panel: str) -> None:
     async with at_the_desk(tmp_path, size) as hand:
@@ -94,7 +102,7 @@ async def test_the_cursor_follows_to_the_same_candidate_of_logs_that_have_grown(
 async def test_every_candidate_opens_on_every_panel(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         for row in range(len(hand.desk.results)):
-            await hand.press("enter", "2", "3", "m", "4", "5", "6", "1")
+            await hand.press("enter", "2", "3", "m", "4", "5", "6", "7", "1")
             assert "1 overview" in hand.screen, row
             await hand.press("escape", "j")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 import numpy as np
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -12,12 +13,14 @@ from textual.widgets import ContentSwitcher, Static
 from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.panels.connections import ConnectionsPanel
 from beacon_tui.tui.panels.intervals import IntervalsPanel
+from beacon_tui.tui.panels.neighbours import NeighboursPanel
 from beacon_tui.tui.panels.overview import OverviewPanel
 from beacon_tui.tui.panels.panel import Opened, Panel
 from beacon_tui.tui.panels.raster import RasterPanel
 from beacon_tui.tui.panels.spectrum import SpectrumPanel
 from beacon_tui.tui.panels.timeline import TimelinePanel
 from beacon_tui.tui.widgets.key_line import KeyLine
+from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ PANELS: Final[tuple[type[Panel], ...]] = (
     RasterPanel,
     SpectrumPanel,
     ConnectionsPanel,
+    NeighboursPanel,
 )
 """The panels in the order of their numbers."""
 
@@ -46,6 +50,10 @@ class PairScreen(Screen[int]):
         super().__init__()
         self._results, self._order = desk.results, desk.order
         self._opened = Opened.of(desk.results, row)
+        self._last = 0
+        """The place in the list of the candidate of it that was shown last."""
+        self._trail: list[int] = []
+        """The candidates from whose neighbours others were opened, the last one last."""
 
     def compose(self) -> ComposeResult:
         """The title, the names of the panels, the panels, the keys."""
@@ -67,32 +75,53 @@ class PairScreen(Screen[int]):
 
     # Which candidate
 
-    @property
-    def _place(self) -> int | None:
-        """Where the candidate stands in the list that it was opened from; None where it does not."""
-        places = np.flatnonzero(self._order == self._opened.row)
-        return int(places[0]) if places.size else None
-
     def _show(self, row: int) -> None:
-        """Show a candidate on the panel that is open."""
+        """Show a candidate on the panel that is open, and say where in the list it stands."""
         from beacon_tui.render.overview import title
 
         self._opened = Opened.of(self._results, row)
-        where = "" if self._place is None else f"{self._place + 1:,} of {len(self._order):,}  "
-        self.query_one("#title", Static).update(where + title(self._results, row))
+        where = "not in the list"
+        if (places := np.flatnonzero(self._order == row)).size:
+            self._last = int(places[0])
+            where = f"{self._last + 1:,} of {len(self._order):,}"
+        self.query_one("#title", Static).update(f"{where}  {title(self._results, row)}")
         self.action_show(self._panel.NAME)
 
     def action_step(self, step: int) -> None:
         """Show the candidate that stands so many places below in the list."""
-        place = (self._place or 0) + step
+        place = self._last + step
         if 0 <= place < len(self._order):
+            self._trail.clear()
             self._show(int(self._order[place]))
         else:
             self.notify("This is the last one of the list" if step > 0 else "This is the first one of the list")
 
+    @on(LineTable.Opened)
+    def action_open(self) -> None:
+        """Open the neighbour under the cursor."""
+        self._on(NeighboursPanel, self._open)
+
+    def _open(self, panel: NeighboursPanel) -> None:
+        """Open the neighbour under the cursor of the panel, at a glance."""
+        from beacon_tui.render.overview import title
+
+        if panel.candidate == -1:
+            self.notify("It has too few check-ins to be a candidate: there is nothing to look at", severity="warning")
+        elif panel.candidate is not None:
+            self._trail.append(before := self._opened.row)
+            self.query_one(ContentSwitcher).current = OverviewPanel.NAME
+            self._show(panel.candidate)
+            self.notify(f"q goes back to {title(self._results, before)}")
+
     def action_back(self) -> None:
-        """Go back to the candidates."""
-        self.dismiss(self._opened.row)
+        """Go back to the candidate from whose neighbours this one was opened, or to the list."""
+        if not self._trail:
+            self.dismiss(int(self._order[self._last]))
+            return
+        neighbour = self._opened.row
+        self.query_one(ContentSwitcher).current = NeighboursPanel.NAME
+        self._show(self._trail.pop())
+        self.query_one(NeighboursPanel).point_at(neighbour)
 
     # Which panel
 
@@ -158,6 +187,22 @@ class PairScreen(Screen[int]):
     def action_nudge(self, steps: int) -> None:
         """Fold the raster at a period that is so many small steps longer."""
         self._on(RasterPanel, lambda panel: panel.nudge(steps))
+
+    def action_sort(self) -> None:
+        """Sort the connections by the chosen column."""
+        self._on(ConnectionsPanel, ConnectionsPanel.sort)
+
+    def action_column(self, step: int) -> None:
+        """Choose another column of the connections."""
+        self._on(ConnectionsPanel, lambda panel: panel.column(step))
+
+    def action_moment(self) -> None:
+        """Ask for a moment, and go to it in the list of connections."""
+        from beacon_tui.tui.screens.moment import MomentScreen
+
+        self.action_show(ConnectionsPanel.NAME)
+        panel = self.query_one(ConnectionsPanel)
+        self.app.push_screen(MomentScreen(panel.moment, self._results.window.stop, panel.go_to))
 
     def action_measure(self) -> None:
         """Turn the timeline between gaps and bytes."""
