@@ -1,4 +1,4 @@
-"""What surrounds a candidate: who else calls the same destination, and what else its source does, at its check-ins too."""
+"""What surrounds a candidate: who else calls its destination, and what else its source does."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -53,8 +53,7 @@ def callers(results: Results, row: int) -> Neighbours:
     if results.columns["dst"][row] is not None or domain is None:
         there |= np.isin(targets, np.unique(targets[rows]))
     if domain is not None:
-        code = frame["domain"].cat.categories.get_indexer([domain])[0]
-        there |= (frame["domain"].cat.codes.to_numpy() == code) & (code >= 0)
+        there |= np.asarray(frame["domain"] == domain)
     there &= sources != sources[rows[0]]
     candidate, order, offsets = _around(results, there)
     unknown = np.full(candidate.size, np.nan)
@@ -91,7 +90,7 @@ def _fresh(begins: Floats, ends: Floats, offsets: Ints) -> Floats:
     """How much each interval, rising within each group, adds to the union of those before it in its group."""
     before = np.concatenate((np.full(1, -np.inf), ends[:-1]))
     before[offsets[:-1]] = -np.inf
-    return np.maximum(ends - np.maximum(begins, before), 0.0)
+    return np.asarray(np.maximum(ends - np.maximum(begins, before), 0.0))
 
 
 def _around(results: Results, there: Bools) -> tuple[Ints, Rows, Ints]:

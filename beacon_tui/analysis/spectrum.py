@@ -117,6 +117,8 @@ class Spectrum:
     """The period of the strongest line in seconds."""
     strength: float
     """Power of that line."""
+    evidence: float
+    """How far it stands out, in nats, as in `Peaks`."""
     locked: float
     """Share of the check-ins that keep to it, 0 to 1."""
 
@@ -139,12 +141,11 @@ def spectrum_of(times: Floats) -> Spectrum | None:
     one = CheckIns(times, np.array([0, times.size]))
     span, _, white = _spectra(one, size)
     peaks = find_peaks(one)
-    period = span[0] / np.arange(1, white.shape[1] + 1)
-    found = Spectrum(
-        period, white[0], float((span / _slowest(span, np.array([times.size])))[0]), float(peaks.period[0]), 0.0,
-        float(peaks.locked[0]),
-    )  # fmt: skip
-    return replace(found, strength=found.power_at(found.line))
+    line, evidence, locked = (float(values[0]) for values in (peaks.period, peaks.evidence, peaks.locked))
+    cycles = np.arange(1, white.shape[1] + 1)
+    slowest = float((span / _slowest(span, np.array([times.size])))[0])
+    found = Spectrum(span / cycles, white[0], slowest, line, 0.0, evidence, locked)
+    return replace(found, strength=found.power_at(line))
 
 
 def _level(power: Floats) -> Floats:

@@ -30,6 +30,9 @@ REST: Final = (
     TableColumn("domain", "NAME", 20, "left", flexible=True),
 )
 
+LARGEST_FIRST: Final = ("duration", "orig_bytes", "resp_bytes", "gap")
+"""Columns of which the largest value comes first unless the order is turned."""
+
 SORTABLE: Final = tuple(column.name for column in (*FROZEN, *REST) if column.name not in ("uid", "ports"))
 """The columns that the list can be sorted by, from left to right."""
 
@@ -150,7 +153,7 @@ def _numbers(values: Any) -> "NDArray[np.float64]":  # noqa: ANN401  numbers, or
     used = np.unique(codes[codes >= 0])
     ranks = np.full(len(values.categories) + 1, np.nan)  # the last one stands for -1, what is not known
     ranks[used[np.argsort(np.asarray(values.categories[used], str), kind="stable")]] = np.arange(used.size)
-    return ranks[codes]
+    return np.asarray(ranks[codes])
 
 
 def _port(number: float) -> str:

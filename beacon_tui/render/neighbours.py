@@ -111,7 +111,7 @@ def company(results: "Results", others: Neighbours) -> str:
     near = f"within {NEAR:g} s"
     chosen = np.flatnonzero(others.accompanies)
     if not chosen.size:
-        return f"nothing else of this source comes with its check-ins ({near}) more than by chance"
+        return f"check-ins come with nothing else of their source, {near}, beyond chance"
     named = []
     for number in chosen[:MOST_NAMED].tolist():
         texts = neighbour_texts(results, others, number)

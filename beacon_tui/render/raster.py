@@ -40,16 +40,19 @@ def raster(
     stop: float,
     ascii_only: bool = False,
     holes: Iterable[Span] = (),
+    stretch: float = 1.0,
 ) -> list[str]:
     """Draw check-ins in at most `lines` lines of `width` cells, newest below, each labelled with its start.
 
     A line is a period, or as many periods as it takes to show [start, stop]; where that would make a period too
     narrow, only the newest lines are drawn. Without a period (NaN) a line is a round time. What the sensor did not
-    see (holes, outside of the window) is shaded.
+    see (holes, outside of the window) is shaded. With a `stretch` each line lasts so many times as long, while the
+    first one begins where it did: a clock leans.
     """
     style = "%m-%d %H:%M:%S" if period < 120 else "%m-%d %H:%M"
     cells = max(width - len(moment(0, style)) - 2, 1)
     length, first = _fold(times, period, cells, max(lines - 1, 1), start, stop)
+    length *= stretch
     rows = _count(stop - first, length)
     if rows > lines:
         rows = _count(times.max() - first, length) if times.size else lines

@@ -16,6 +16,9 @@ CAUTION: Final = (
     "time makes none; a line names a period and finds a clock",
 )
 
+CLEAR: Final = 3.0
+"""Nats of evidence that chance shows less than once in twenty times."""
+
 SAME: Final = 0.05
 """A line so near the period, as a fraction of it, is the line of the period."""
 
@@ -40,13 +43,14 @@ def spectrum_picture(spectrum: Spectrum | None, period: float, width: int, heigh
 
 def _words(spectrum: Spectrum, base: float, near: bool, harmonics: list[int]) -> list[str]:
     """What stands out, the numbers with it."""
-    line = (
-        f"strongest line {duration(spectrum.line)}: {count(spectrum.strength)} × the level around it, "
-        f"{percent(spectrum.locked)} of check-ins keep to it"
-    )
-    which = "the period" if near else f"the period {duration(base)}, {spectrum.power_at(base):.1f} × the level"
+    line = f"{duration(spectrum.line)}: {count(spectrum.strength)} × the level around it"
+    if spectrum.evidence >= CLEAR:
+        line = f"strongest line {line}, {percent(spectrum.locked)} of check-ins keep to it"
+    else:
+        line = f"no line beyond what chance shows; the strongest {line}"
+    at = "" if near else f"the period {duration(base)}: {spectrum.power_at(base):.1f} × the level; "
     heard = ", ".join(f"1/{times} ({duration(base / times)})" for times in harmonics)
-    return [line, f"harmonics of {which} that stand out: {heard or 'none'}"]
+    return [line, f"{at}harmonics that stand out: {heard or 'none'}"]
 
 
 def _edges(spectrum: Spectrum, base: float, columns: int) -> "np.typing.NDArray[np.float64]":

@@ -3,7 +3,7 @@
 from textual import on
 from textual.app import ComposeResult
 
-from beacon_tui.render.connections import SORTABLE, ConnectionRows
+from beacon_tui.render.connections import LARGEST_FIRST, SORTABLE, ConnectionRows
 from beacon_tui.tui.panels.panel import Opened, Panel
 from beacon_tui.tui.widgets.line_table import LineTable
 
@@ -44,7 +44,8 @@ class ConnectionsPanel(Panel):
 
     def sort(self) -> None:
         """Sort by the chosen column; again turns the order."""
-        self._descending = self._sort == self._chosen and not self._descending
+        again = self._sort == self._chosen
+        self._descending = not self._descending if again else self._chosen in LARGEST_FIRST
         self._sort = self._chosen
         self._again()
 

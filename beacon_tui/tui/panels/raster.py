@@ -70,7 +70,5 @@ class RasterPanel(Panel):
             return ()
         if one.period != one.period:
             return ("no rhythm can be told, so there is no period to draw a line of",)
-        times = one.check_ins
-        return raster(
-            times, self._factor * one.period, width, MOST_LINES, times[0], times[-1], holes=one.results.window.holes
-        )
+        times, holes = one.check_ins, one.results.window.holes
+        return raster(times, one.period, width, MOST_LINES, times[0], times[-1], holes=holes, stretch=self._factor)
