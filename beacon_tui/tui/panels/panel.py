@@ -1,5 +1,6 @@
 """What the panels of the pair's screen have in common, and the one candidate that they show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -67,3 +68,11 @@ class Panel(Vertical):
     def fill(self, opened: Opened) -> None:
         """Draw another candidate."""
         raise NotImplementedError
+
+
+def in_a_line(panels: Sequence[type[Panel]], width: int) -> tuple[list[str], str]:
+    """The numbered names of panels, and what parts them: the short names where the others take more than `width`."""
+    names = [f"{number} {panel.NAME}" for number, panel in enumerate(panels, 1)]
+    if len("  ".join(names)) <= width:
+        return names, "  "
+    return [f"{number} {panel.SHORT or panel.NAME}" for number, panel in enumerate(panels, 1)], " "

@@ -15,7 +15,7 @@ from beacon_tui.tui.panels.connections import ConnectionsPanel
 from beacon_tui.tui.panels.intervals import IntervalsPanel
 from beacon_tui.tui.panels.neighbours import NeighboursPanel
 from beacon_tui.tui.panels.overview import OverviewPanel
-from beacon_tui.tui.panels.panel import Opened, Panel
+from beacon_tui.tui.panels.panel import Opened, Panel, in_a_line
 from beacon_tui.tui.panels.raster import RasterPanel
 from beacon_tui.tui.panels.spectrum import SpectrumPanel
 from beacon_tui.tui.panels.timeline import TimelinePanel
@@ -138,11 +138,7 @@ class PairScreen(Screen[int]):
     def _name_panels(self) -> None:
         """Write the names of the panels, the open one standing out."""
         shown = self._panel
-        names = [f"{number} {panel.NAME}" for number, panel in enumerate(PANELS, 1)]
-        apart = "  "
-        if len(apart.join(names)) > self.size.width - 2:
-            names = [f"{number} {panel.SHORT or panel.NAME}" for number, panel in enumerate(PANELS, 1)]
-            apart = " "
+        names, apart = in_a_line(PANELS, self.size.width - 2)
         line = Content(apart).join(
             Content.styled(name, "bold reverse" if panel.NAME == shown.NAME else "")
             for name, panel in zip(names, PANELS, strict=True)
