@@ -94,16 +94,17 @@ def group(rows: Rows | None, keys: Ints, ts: Floats) -> Groups:
     return Groups(order if rows is None else rows[order], np.append(starts, key.size).astype(np.int64))
 
 
-def by_pair(frame: pd.DataFrame) -> Groups:
-    """Group connections by (src, dst, port, proto)."""
-    keys = codes(frame["id.orig_h"])
+def by_pair(frame: pd.DataFrame, rows: Rows | None = None) -> Groups:
+    """Group connections, all or those of some rows, by (src, dst, port, proto)."""
+    some = frame if rows is None else frame[["id.orig_h", "id.resp_h", "id.resp_p", "proto"]].iloc[rows]
+    keys = codes(some["id.orig_h"])
     for more in (
-        frame["id.resp_h"].cat.codes.to_numpy(),
-        ports(frame["id.resp_p"]),
-        frame["proto"].cat.codes.to_numpy(),
+        some["id.resp_h"].cat.codes.to_numpy(),
+        ports(some["id.resp_p"]),
+        some["proto"].cat.codes.to_numpy(),
     ):
         keys = join(keys, more)
-    return group(None, keys, frame["ts"].to_numpy())
+    return group(rows, keys, frame["ts"].to_numpy())
 
 
 def by_name(frame: pd.DataFrame) -> Groups:

@@ -1,6 +1,6 @@
 """The period of clock-driven check-ins from their spectrum: it stands out even when other traffic splits the gaps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,6 +32,13 @@ NEIGHBOURS = 32
 """Frequencies in a block whose median is the level that a peak must stand above."""
 
 
+MOST_HARMONICS = 6
+"""Multiples of a frequency that are looked at."""
+
+STANDS_OUT = 6.0
+"""Power of a line that chance shows at a given frequency and its neighbours less than once in a hundred times."""
+
+
 @dataclass(frozen=True, eq=False)
 class Peaks:
     """The strongest line of each group's spectrum; every array has shape (groups,). NaN where none was looked for."""
@@ -52,8 +59,7 @@ def find_peaks(check_ins: CheckIns) -> Peaks:
     """
     n = lengths(check_ins.offsets)
     peaks = Peaks(*(np.full(n.size, np.nan) for _ in range(3)))
-    wanted = 1 << np.ceil(np.log2(BINS_A_CHECK_IN * n.astype(np.float64))).astype(np.int64)
-    bins = np.where(n < FEWEST, 0, np.minimum(MOST_BINS, wanted))
+    bins = _bins(n)
     for size in np.unique(bins[bins > 0]):
         chosen = np.flatnonzero(bins == size)
         for begin in range(0, chosen.size, max(1, BATCH_CELLS // size)):
@@ -65,20 +71,81 @@ def _scan(check_ins: CheckIns, chosen: Ints, size: int, peaks: Peaks) -> None:
     """Fill in the peaks of one batch of groups, all binned to `size` bins over their own span."""
     one = check_ins.where(np.isin(np.arange(check_ins.offsets.size - 1), chosen))
     n = lengths(one.offsets)
-    start = np.repeat(one.times[one.offsets[:-1]], n)
-    span = one.times[one.offsets[1:] - 1] - one.times[one.offsets[:-1]]
-    place = np.minimum(((one.times - start) / np.repeat(span, n) * size).astype(np.int64), size - 1)
-    rows = np.repeat(np.arange(chosen.size), n)
-    series = np.bincount(rows * size + place, minlength=chosen.size * size).reshape(chosen.size, size)
-    power = np.abs(np.fft.rfft(series - series.mean(axis=1, keepdims=True))[:, 1:]) ** 2 / n[:, None]
-    white = power / _level(power)
-    slowest = np.maximum(np.maximum(FEWEST_CYCLES, np.ceil(span / SLOWEST)), np.ceil(LEAST_SHARE * n))
-    white[np.arange(1, white.shape[1] + 1) < slowest[:, None]] = 0
+    span, power, white = _spectra(one, size)
+    white[np.arange(1, white.shape[1] + 1) < _slowest(span, n)[:, None]] = 0
     best = _fundamental(white)
     rowwise = np.arange(chosen.size)
     peaks.period[chosen] = span / _between(power, best)
     peaks.evidence[chosen] = white[rowwise, best] - np.log(white.shape[1])
     peaks.locked[chosen] = np.sqrt(np.clip(power[rowwise, best] / n, 0, 1))
+
+
+def _spectra(check_ins: CheckIns, size: int) -> tuple[Floats, Floats, Floats]:
+    """The span of each group in seconds, its power at 1, 2, … cycles over it, and that power over its local level."""
+    n = lengths(check_ins.offsets)
+    start = np.repeat(check_ins.times[check_ins.offsets[:-1]], n)
+    span = check_ins.times[check_ins.offsets[1:] - 1] - check_ins.times[check_ins.offsets[:-1]]
+    place = np.minimum(((check_ins.times - start) / np.repeat(span, n) * size).astype(np.int64), size - 1)
+    rows = np.repeat(np.arange(n.size), n)
+    series = np.bincount(rows * size + place, minlength=n.size * size).reshape(n.size, size)
+    power = np.abs(np.fft.rfft(series - series.mean(axis=1, keepdims=True))[:, 1:]) ** 2 / n[:, None]
+    return span, power, power / _level(power)
+
+
+def _slowest(span: Floats, n: Ints) -> Floats:
+    """The slowest frequency looked at in cycles over the span, for each group."""
+    return np.asarray(np.maximum(np.maximum(FEWEST_CYCLES, np.ceil(span / SLOWEST)), np.ceil(LEAST_SHARE * n)))
+
+
+def _bins(n: Ints) -> Ints:
+    """Time bins for groups of so many check-ins; 0 where a spectrum says nothing."""
+    wanted = 1 << np.ceil(np.log2(BINS_A_CHECK_IN * n.astype(np.float64))).astype(np.int64)
+    return np.asarray(np.where(n < FEWEST, 0, np.minimum(MOST_BINS, wanted)))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spectrum:
+    """The spectrum of one candidate's check-ins, and the strongest line in it."""
+
+    period: Floats
+    """Seconds, falling: the span over 1, 2, … cycles; shape (frequencies,)."""
+    power: Floats
+    """Power at each of them, as a multiple of the level around it: 1 on average without a rhythm."""
+    slowest: float
+    """The slowest period that is looked at, in seconds."""
+    line: float
+    """The period of the strongest line in seconds."""
+    strength: float
+    """Power of that line."""
+    evidence: float
+    """How far it stands out, in nats, as in `Peaks`."""
+    locked: float
+    """Share of the check-ins that keep to it, 0 to 1."""
+
+    def power_at(self, period: float) -> float:
+        """The greatest power within a frequency of a period, in seconds; NaN where the spectrum does not reach."""
+        cycles = round(self.period[0] / period)
+        near = self.power[max(cycles - 2, 0) : cycles + 1]
+        return float(near.max()) if near.size and cycles > 0 else np.nan
+
+    def harmonics(self, period: float) -> list[int]:
+        """Which of 2, 3, … `MOST_HARMONICS` times the frequency of a period stand out as lines of their own."""
+        return [times for times in range(2, MOST_HARMONICS + 1) if self.power_at(period / times) > STANDS_OUT]
+
+
+def spectrum_of(times: Floats) -> Spectrum | None:
+    """The spectrum of check-ins at `times` (seconds, rising); None where there are fewer than `FEWEST`, or no time."""
+    size = int(_bins(np.array([times.size]))[0]) if times.size else 0
+    if not size or times[-1] == times[0]:
+        return None
+    one = CheckIns(times, np.array([0, times.size]))
+    span, _, white = _spectra(one, size)
+    peaks = find_peaks(one)
+    line, evidence, locked = (float(values[0]) for values in (peaks.period, peaks.evidence, peaks.locked))
+    cycles = np.arange(1, white.shape[1] + 1)
+    slowest = float((span / _slowest(span, np.array([times.size])))[0])
+    found = Spectrum(span / cycles, white[0], slowest, line, 0.0, evidence, locked)
+    return replace(found, strength=found.power_at(line))
 
 
 def _level(power: Floats) -> Floats:

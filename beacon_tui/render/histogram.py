@@ -26,6 +26,18 @@ NARROWEST: Final = 0.2
 FEWEST_BINS: Final = 16
 """Bins that even a few gaps get."""
 
+ZOOMS: Final = ("every gap", "most gaps", "0 to 4 periods", "0.5 to 1.5 periods", "main cluster")
+"""How near the picture goes, the widest first."""
+
+MOST_GAPS: Final = 1
+"""The zoom that leaves out up to `TAIL` at either end where that helps."""
+
+CLUSTER: Final = 1.5
+"""The main cluster lies within this factor of the period …"""
+
+CLUSTER_TAIL: Final = 0.02
+"""… and this share of it at either end may be left out."""
+
 MULTIPLES: Final = (1, 2, 3)
 """Multiples of the period that are marked: two and more are check-ins that did not come."""
 
@@ -53,18 +65,19 @@ class Histogram:
 
 
 def interval_histogram(
-    gaps: NDArray[np.float64], period: float, width: int, periods: Sequence[float] = ()
+    gaps: NDArray[np.float64], period: float, width: int, periods: Sequence[float] = (), zoom: int = MOST_GAPS
 ) -> Histogram:
     """Count gaps (seconds) for a picture of at most `width` cells; the period, NaN if none, falls mid-bin.
 
-    Of `periods`, all that were kept at some time, those that are not the period itself are marked too.
+    Of `periods`, all that were kept at some time, those that are not the period itself are marked too. `zoom` is an
+    index of `ZOOMS`; without a period the median gap stands for it.
     """
     known = gaps[np.isfinite(gaps) & (gaps >= 0)]
     if not known.size:
         return Histogram(np.empty(0), np.empty(0, np.int64), 0, 0, False, 1, (), ())
     cells = max(width // max(FEWEST_BINS, int(4 * np.sqrt(known.size))), 1)
     bins = max(width // cells, 2)
-    low, high, grows = _range(known)
+    low, high, grows = _range(known) if zoom == MOST_GAPS else _zoomed(known, period, zoom)
     anchor = period if low <= period <= high else float(np.median(known))
     edges = _log_edges(low, high, anchor, bins) if grows else _linear_edges(low, high, anchor, bins)
     marks = [(period * times, f"{times}x") for times in MULTIPLES]
@@ -91,6 +104,20 @@ def _range(gaps: NDArray[np.float64]) -> tuple[float, float, bool]:
     middle = (low + high) / 2
     half = max(high - low, NARROWEST * middle, SHORTEST) / 2
     return max(middle - half, 0), middle + half, False
+
+
+def _zoomed(gaps: NDArray[np.float64], period: float, zoom: int) -> tuple[float, float, bool]:
+    """The shortest and the longest gap of a zoom, and whether bins must grow between them."""
+    middle = period if period > 0 else max(float(np.median(gaps)), SHORTEST)
+    if zoom == 0:
+        low, high = float(gaps.min()), max(float(gaps.max()), 2 * SHORTEST)
+        return (max(low, SHORTEST), high, True) if high > low * LINEAR_RATIO else _range(gaps)
+    if zoom < len(ZOOMS) - 1:
+        return (0.0, 4 * middle, False) if zoom == MOST_GAPS + 1 else (0.5 * middle, 1.5 * middle, False)
+    cluster = gaps[(gaps > middle / CLUSTER) & (gaps < middle * CLUSTER)]
+    low, high = np.quantile(cluster, [CLUSTER_TAIL, 1 - CLUSTER_TAIL]).tolist() if cluster.size else (middle, middle)
+    margin = max((high - low) / 10, SHORTEST)
+    return max(low - margin, 0.0), high + margin, False
 
 
 def _linear_edges(low: float, high: float, anchor: float, bins: int) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from beacon_tui.render.axis import ROUND_TIMES
 from beacon_tui.render.bars import sparkline
-from beacon_tui.units import moment
+from beacon_tui.units import duration, moment
 
 Times = NDArray[np.float64]
 """Seconds since 1970 UTC, in any order."""
@@ -18,6 +18,12 @@ Span = tuple[float, float]
 
 CELLS_PER_PERIOD: Final = 8
 """Fewest cells that a period may take on a line; with fewer a column cannot be seen."""
+
+LEAN: Final = 2
+"""Cells by which one step of another period moves the last line on the screen against the first."""
+
+SAME: Final = 1e-9
+"""Shares of a period that are only rounding."""
 
 _GLYPHS = " ·•█"
 _GLYPHS_ASCII = " .o#"
@@ -34,16 +40,19 @@ def raster(
     stop: float,
     ascii_only: bool = False,
     holes: Iterable[Span] = (),
+    stretch: float = 1.0,
 ) -> list[str]:
     """Draw check-ins in at most `lines` lines of `width` cells, newest below, each labelled with its start.
 
     A line is a period, or as many periods as it takes to show [start, stop]; where that would make a period too
     narrow, only the newest lines are drawn. Without a period (NaN) a line is a round time. What the sensor did not
-    see (holes, outside of the window) is shaded.
+    see (holes, outside of the window) is shaded. With a `stretch` each line lasts so many times as long, while the
+    first one begins where it did: a clock leans.
     """
     style = "%m-%d %H:%M:%S" if period < 120 else "%m-%d %H:%M"
     cells = max(width - len(moment(0, style)) - 2, 1)
     length, first = _fold(times, period, cells, max(lines - 1, 1), start, stop)
+    length *= stretch
     rows = _count(stop - first, length)
     if rows > lines:
         rows = _count(times.max() - first, length) if times.size else lines
@@ -58,6 +67,19 @@ def raster(
         moment(first + row * length, style) + border + "".join(line)
         for row, line in enumerate(drawn.reshape(rows, cells))
     ]
+
+
+def folded_at(period: float, fitted: float) -> str:
+    """What a line of a raster lasts, and how far that is from the period that was fitted, both in seconds."""
+    off = period / fitted - 1
+    if abs(off) < SAME:
+        return f"folded at the fitted period, {period:.6g} s ({duration(period)})"
+    return f"folded at {period:.6g} s ({duration(period)}), {off:+.2%} from the fitted {fitted:.6g} s"
+
+
+def nudge(width: int, lines: int) -> float:
+    """The share of a period by which another one leans what is on `lines` lines of `width` cells by `LEAN` cells."""
+    return LEAN / (max(width, 1) * max(lines, 1))
 
 
 def _fold(times: Times, period: float, cells: int, lines: int, start: float, stop: float) -> Span:

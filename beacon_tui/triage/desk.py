@@ -103,6 +103,10 @@ class Desk(Remembering):
         places = np.flatnonzero(self.order == row)
         return int(places[0]) if places.size else max(0, min(otherwise, len(self.order) - 1))
 
+    def row_now(self, results: Results, row: int) -> int | None:
+        """The row that a candidate of some results of these logs has now; None where it is no longer there."""
+        return row if results is self.results else known_again(results, [row], self.view).get(row)
+
     def rule_text(self, row: int) -> str:
         """The name of the rule that covers a candidate; empty when none does."""
         rule = self.view.rule_of(row)

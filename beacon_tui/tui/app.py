@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 
 from beacon_tui.triage.journal.journal import journal_of
-from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.commands import bindings, places_of
 from beacon_tui.tui.keyboard import keyboard
 from beacon_tui.tui.loader import Loader
 from beacon_tui.tui.screens.candidates import CandidatesScreen
@@ -131,8 +131,7 @@ class BeaconApp(App[None]):
         from beacon_tui.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            place: Place = getattr(self.screen, "PLACE", "candidates")
-            self.push_screen(HelpScreen((place, "list", "app")))
+            self.push_screen(HelpScreen((*places_of(self.screen), "list", "app")))
 
     def action_prove(self) -> None:
         """Try synthetic beacons on the traffic that is loaded, and show which would have surfaced."""

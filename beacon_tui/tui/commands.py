@@ -5,7 +5,9 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "candidates", "pair", "rules", "list"]
+Place = Literal[
+    "app", "candidates", "pair", "rules", "list", "intervals", "timeline", "raster", "connections", "neighbours"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Command:
     words: str
     """What it does, for help and palette: 28 cells at most, so that two stand side by side."""
     place: Place
-    """Where it works: everywhere, on the screens of candidates, of a pair, of the rules, in every list."""
+    """Where it works: everywhere, on the screens of candidates, of a pair, of the rules, in every list; those of a
+    panel of the pair's screen open that panel from the others."""
     footer: str = ""
     """The short word in the footer; empty keeps it out."""
     first: bool = False
@@ -74,16 +77,55 @@ COMMANDS: Final = (
     Command("undo", "u", "Take back what was done", "rules", "undo", both="Take back, do again"),
     Command("redo", "U", "Do it again", "rules", "redo"),
     Command("back", "q,escape", "Back to the candidates", "rules", "back"),
-    Command("back", "q,escape", "Back to the same row", "pair", "back"),
+    Command("back", "q,escape", "Back: the list, or before", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel", name="panel_next", both="Next panel, panel before"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair", name="panel_before"),
+    Command(
+        "step(1)", "n", "Next candidate of the list", "pair", "next", name="next", both="Next candidate, the one before"
+    ),
+    Command("step(-1)", "p", "Candidate before", "pair", name="previous"),
     Command("show('overview')", "1", "Overview: why, gaps, hours", "pair", name="overview"),
     Command("show('intervals')", "2", "Intervals between check-ins", "pair", name="intervals"),
     Command("show('timeline')", "3", "Timeline: a dot a connection", "pair", name="timeline"),
     Command("show('raster')", "4", "Raster: one line a period", "pair", name="raster"),
-    Command("show('connections')", "5", "List of connections", "pair", name="connections"),
+    Command("show('spectrum')", "5", "Spectrum: power over period", "pair", name="spectrum"),
+    Command("show('connections')", "6", "List of connections", "pair", name="connections"),
+    Command("show('neighbours')", "7", "Neighbours: who, what else", "pair", name="neighbours"),
     Command("verdict", "v", "Verdict, with a note", "pair", "verdict"),
-    Command("measure", "m", "Timeline: gaps or bytes", "pair", "gaps/bytes"),
+    Command(
+        "zoom(1)",
+        "+,=",
+        "Nearer to the period",
+        "intervals",
+        "nearer",
+        name="zoom_in",
+        both="Nearer to the period, farther",
+    ),
+    Command("zoom(-1)", "-", "Farther from the period", "intervals", name="zoom_out"),
+    Command("whole", "0", "As near as at first", "intervals"),
+    Command("scale", "L", "Counts: linear, logarithmic", "intervals", "log/linear"),
+    Command("measure", "m", "Timeline: gaps or bytes", "timeline", "gaps/bytes"),
+    Command(
+        "nudge(-1)", "[", "Period a little shorter", "raster", name="period_shorter", both="Period shorter, longer"
+    ),
+    Command("nudge(1)", "]", "Period a little longer", "raster", "nudge", name="period_longer"),
+    Command(
+        "nudge(-10)",
+        "{",
+        "Period shorter, ten steps",
+        "raster",
+        name="period_much_shorter",
+        both="Shorter, longer: ten steps",
+    ),
+    Command("nudge(10)", "}", "Period longer, ten steps", "raster", name="period_much_longer"),
+    Command("whole", "0", "The fitted period again", "raster", "fitted"),
+    Command("sort", "s", "Sort; again turns the order", "connections", "sort"),
+    Command(
+        "column(-1)", "left,<", "Choose column to the left", "connections", name="column_left", both="Choose a column"
+    ),
+    Command("column(1)", "right,>", "Choose column to the right", "connections", name="column_right"),
+    Command("moment", "J", "Jump to a moment", "connections", "jump"),
+    Command("open", "enter", "Open this neighbour", "neighbours", "open"),
     Command("move(-1)", "up,k", "One up", "list", name="up", both="One up, one down"),
     Command("move(1)", "down,j", "One down", "list", name="down"),
     Command("page(-1)", "pageup,ctrl+u", "A page up", "list", name="page_up", both="A page up, a page down"),
@@ -107,3 +149,9 @@ def bindings(*places: Place) -> list[BindingType]:
         for command in COMMANDS
         if command.keys and command.place in places
     ]
+
+
+def places_of(screen: object) -> tuple[Place, ...]:
+    """Whose commands work on a screen, beside those of every list and of the application."""
+    places: tuple[Place, ...] = getattr(screen, "places", ()) or (getattr(screen, "PLACE", "candidates"),)
+    return places

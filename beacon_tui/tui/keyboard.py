@@ -14,7 +14,12 @@ from beacon_tui.tui.commands import COMMANDS, Command, Place
 
 _SIGNS: Final = {"tab": "⇥", "shift+tab": "⇧⇥", "space": "␣", "delete": "del"}
 _NAMES: Final = {key.value for key in Keys} | {"space"}
-_SCREENS: Final[tuple[tuple[Place, ...], ...]] = (("candidates", "list"), ("pair", "list"), ("rules", "list"), ("app",))
+_SCREENS: Final[tuple[tuple[Place, ...], ...]] = (
+    ("candidates", "list"),
+    *(("pair", panel, "list") for panel in ("intervals", "timeline", "raster", "connections", "neighbours")),
+    ("rules", "list"),
+    ("app",),
+)
 """Places whose commands work on one screen; a screen may take a key from the application."""
 
 

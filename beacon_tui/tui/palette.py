@@ -5,7 +5,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from beacon_tui.tui.commands import Command, Place
+from beacon_tui.tui.commands import Command, places_of
 from beacon_tui.tui.keyboard import keyboard_of
 
 
@@ -15,8 +15,7 @@ class CommandProvider(Provider):
     @property
     def _commands(self) -> list[Command]:
         """The commands of the screen below the palette."""
-        place: Place = getattr(self.screen, "PLACE", "candidates")
-        return keyboard_of(self.app).commands(place, "app")
+        return keyboard_of(self.app).commands(*places_of(self.screen), "app")
 
     def _run(self, command: Command) -> "partial[Coroutine[object, object, None]]":
         """What runs a command."""

@@ -24,6 +24,7 @@ MOST_NAMED: Final = 3
 """Addresses or sensors of a selection that are named."""
 
 _EPOCH: Final = re.compile(r"[0-9]{9,13}(?:\.[0-9]+)?|[0-9]{1,13}\.[0-9]+")
+_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?")
 _MILLIS: Final = 1e11
 """Times above it are milliseconds, as `rows.seconds` has it."""
 
@@ -136,6 +137,18 @@ def when(value: str | float | datetime | timedelta) -> When:
         return float(when(datetime.fromisoformat(text)))  # type: ignore[arg-type]  # a datetime makes a float
     except (ValueError, OverflowError) as error:
         raise SelectionError(f"{value[:60]!a} is no time: give {TIMES}.") from error
+
+
+def moment_of(text: str, near: float, newest: float) -> float:
+    """A moment in seconds since 1970, out of a time of the day of `near`, such as 19:05, or what `when` understands.
+
+    A span is so long before `newest`; raises `SelectionError`.
+    """
+    if found := _CLOCK.fullmatch(text.strip()):
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return near // 86400 * 86400 + hours * 3600 + minutes * 60 + seconds
+    moment = when(text)
+    return newest - moment.total_seconds() if isinstance(moment, timedelta) else moment
 
 
 def network(text: str) -> Network:

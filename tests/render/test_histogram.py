@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from beacon_tui.render.axis import ROUND_TIMES
-from beacon_tui.render.histogram import Histogram, interval_histogram
+from beacon_tui.render.histogram import ZOOMS, Histogram, interval_histogram
 from beacon_tui.units import round_time
 
 Gaps = NDArray[np.float64]
@@ -139,3 +139,29 @@ def test_further_periods_in_range_are_marked_as_they_are() -> None:
     gaps = np.concatenate((np.full(50, 10.0), np.full(50, 180.0)))
     histogram = interval_histogram(gaps, 180.0, 60, [180.0, 10.0, 4000.0])
     assert [(mark.value, mark.label) for mark in histogram.marks] == [(180.0, "1x"), (10.0, "10.0s")]
+
+
+@pytest.mark.parametrize("period", [60.0, math.nan])
+def test_each_zoom_goes_nearer_and_loses_no_gap(period: float) -> None:
+    gaps = np.concatenate((jittered(60, 0.2, 500), [0.5, 9.0, 130.0, 200.0, 8 * 3600]))
+    spans = []
+    for zoom in range(len(ZOOMS)):
+        histogram = interval_histogram(gaps, period, 66, zoom=zoom)
+        assert histogram.below + int(histogram.counts.sum()) + histogram.above == gaps.size
+        assert np.all(np.diff(histogram.edges) > 0)
+        spans.append((float(histogram.edges[0]), float(histogram.edges[-1]), histogram.below + histogram.above))
+    assert spans[0][2] == 0
+    assert spans[1][2] > 0
+    assert spans[2][:2] == pytest.approx((0, 240), abs=10)
+    assert spans[3][:2] == pytest.approx((30, 90), abs=3)
+    assert 45 < spans[4][0] < 55 < 65 < spans[4][1] < 76
+
+
+@pytest.mark.parametrize("zoom", range(len(ZOOMS)))
+@pytest.mark.parametrize("gaps", [[60.0], [60.0] * 50, [0.0, 0.0, 0.0], [1e-6, 1e5], [1.0, 1.0, 900.0]])
+def test_every_zoom_of_any_gaps_is_a_picture(zoom: int, gaps: list[float]) -> None:
+    for period in (60.0, math.nan, 1e4):
+        histogram = interval_histogram(np.array(gaps), period, 66, zoom=zoom)
+        assert histogram.counts.size >= 2
+        assert np.all(np.diff(histogram.edges) > 0)
+        assert np.isfinite(histogram.edges).all()

@@ -1,11 +1,14 @@
 """One candidate at a glance, and its timeline as points."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from beacon_tui.analysis.phases import Phase, phases_of
 from beacon_tui.analysis.reasons import explain
-from beacon_tui.render.overview import numbers, overview, title
+from beacon_tui.analysis.score import composite
+from beacon_tui.render.overview import numbers, overview, score_parts, title
 from beacon_tui.render.text import cells
 from beacon_tui.render.timeline import bytes_timeline, gaps_timeline
 from tests.fakes import HOUR, START, fake_results
@@ -36,6 +39,26 @@ def test_the_title_says_who_and_how_suspicious() -> None:
     name = RESULTS.columns["kind"].tolist().index("name")
     assert "cdn.example (4 addresses)" in title(RESULTS, name)
     assert all(title(RESULTS, row).isprintable() for row in ROWS)
+
+
+def test_the_score_is_told_from_its_parts() -> None:
+    assert score_parts(RESULTS, 0) == [
+        "score 97 = timing 97 × (0.15 + 0.75 × persistence 0.80 + 0.1 × size 1.00)",
+        "false alarm 1e-12: how often chance alone looks as regular",
+    ]
+    unknown = {name: values.copy() for name, values in RESULTS.columns.items()}
+    unknown["size_score"][0] = unknown["false_alarm"][0] = unknown["score"][1] = np.nan
+    results = replace(RESULTS, columns=unknown)
+    assert score_parts(results, 0) == ["score 97 = timing 97 × (0.15 + 0.75 × persistence 0.80) / 0.9, size unknown"]
+    assert score_parts(results, 1) == []
+
+
+def test_the_parts_that_are_told_make_the_score_of_the_analysis() -> None:
+    timing, persistence = 0.8, 0.5
+    told = timing * (0.15 + 0.75 * persistence) / 0.9
+    assert composite(*(np.array([part]) for part in (timing, persistence, np.nan)))[0] == pytest.approx(told)
+    told = timing * (0.15 + 0.75 * persistence + 0.1 * 0.7)
+    assert composite(*(np.array([part]) for part in (timing, persistence, 0.7)))[0] == pytest.approx(told)
 
 
 def test_unknown_numbers_are_dashes() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from beacon_tui.render.raster import hours, lifelines, raster
+from beacon_tui.render.raster import folded_at, hours, lifelines, nudge, raster
 
 START = 1713484800.0
 """2024-04-19 00:00 UTC."""
@@ -170,3 +170,23 @@ def test_lifelines_show_when_any_session_was_open() -> None:
 
 def test_lifelines_of_a_window_of_no_length_can_be_drawn() -> None:
     assert lifelines(np.array([START]), np.array([START + 9]), START, START, 5) == "━━━━━"
+
+
+def test_a_period_that_is_not_quite_right_leans_the_column_of_a_clock() -> None:
+    times = START + 300.0 * np.arange(21)
+    columns = {}
+    for steps in (-1, 0, 1):
+        stretch = 1 + steps * nudge(80, 20)
+        lines = raster(times, 300.0, 80, 40, times[0], times[-1], stretch=stretch)
+        columns[steps] = [line.index("·") for line in lines if "·" in line]
+    assert len(set(columns[0])) == 1
+    assert columns[1][0] - columns[1][-1] in (1, 2, 3)
+    assert columns[-1][-1] - columns[-1][0] in (1, 2, 3)
+    assert columns[1][0] == columns[0][0] == columns[-1][0]
+
+
+def test_the_caption_says_the_period_and_how_far_it_is_from_the_fit() -> None:
+    assert folded_at(272.0, 272.0) == "folded at the fitted period, 272 s (4m32s)"
+    assert folded_at(272.0 * 1.002, 272.0) == "folded at 272.544 s (4m33s), +0.20% from the fitted 272 s"
+    assert folded_at(270.0, 272.0).endswith("-0.74% from the fitted 272 s")
+    assert "fitted period" in folded_at(272.0 * 1.003 / 1.003, 272.0)

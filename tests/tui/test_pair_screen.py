@@ -4,12 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from beacon_tui.triage.view import View
+from beacon_tui.tui.messages import Grown
+from tests.fakes import EXAMPLES, fake_results
 from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize(
-    ("key", "panel"), [("1", "overview"), ("2", "intervals"), ("4", "raster"), ("5", "connections")]
+    ("key", "panel"),
+    [
+        ("1", "overview"),
+        ("2", "intervals"),
+        ("4", "raster"),
+        ("5", "spectrum"),
+        ("6", "connections"),
+        ("7", "neighbours"),
+    ],
 )
 async def test_panels_look_as_kept(tmp_path: Path, size: tuple[int, int], key: str, panel: str) -> None:
     async with at_the_desk(tmp_path, size) as hand:
@@ -39,12 +50,12 @@ async def test_tab_walks_the_panels_both_ways(tmp_path: Path) -> None:
         assert "gaps between check-ins" in await hand.press("tab")
         assert "gap before each" in await hand.press("tab")
         assert "gaps between check-ins" in await hand.press("shift+tab")
-        assert "UID" in await hand.press("shift+tab", "shift+tab")
+        assert "nobody else calls" in await hand.press("shift+tab", "shift+tab")
 
 
 async def test_the_connections_scroll_to_the_last_one(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
-        assert "C00000000" in await hand.press("enter", "5")
+        assert "C00000000" in await hand.press("enter", "6")
         assert "C00000299" in await hand.press("G")
 
 
@@ -57,10 +68,41 @@ async def test_going_back_finds_the_same_row(tmp_path: Path, key: str) -> None:
         assert "SCORE▼" in hand.screen
 
 
+async def test_n_and_p_walk_the_list_on_the_same_panel_and_the_cursor_follows(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, LARGE) as hand:
+        assert "1 of 8  73.54.23.243" in await hand.press("enter", "6")
+        screen = await hand.press("n", "n")
+        assert "3 of 8  10.0.3.7 → 192.0.2.10" in screen
+        assert "UID" in screen
+        assert "C02000000" in screen
+        assert "2 of 8  64.225.56.201 → 91.189.91.157" in await hand.press("p")
+        await hand.press("n", "q")
+        assert "2 of 8" not in await hand.press("enter")
+        assert "3 of 8  10.0.3.7 → 192.0.2.10" in hand.screen
+
+
+async def test_the_list_is_walked_in_the_order_that_it_shows(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("s", "g", "enter")
+        screens = [hand.screen] + [await hand.press("n") for _ in range(7)]
+        scores = [int(screen.split("score ")[1].split()[0]) for screen in screens]
+        assert scores == sorted(scores)
+        assert "This is the last one of the list" in await hand.press("n")
+        assert "8 of 8" in hand.screen
+        assert "This is the first one of the list" in await hand.press(*["p"] * 8)
+
+
+async def test_the_cursor_follows_to_the_same_candidate_of_logs_that_have_grown(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("enter", "n")
+        hand.app.candidates.post_message(Grown(View.of(fake_results(EXAMPLES[3:5])), []))
+        assert "64.225.56.201 → 91.189.91.157" in await hand.press("n", "p", "q", "enter")
+
+
 async def test_every_candidate_opens_on_every_panel(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         for row in range(len(hand.desk.results)):
-            await hand.press("enter", "2", "3", "m", "4", "5", "1")
+            await hand.press("enter", "2", "3", "m", "4", "5", "6", "7", "1")
             assert "1 overview" in hand.screen, row
             await hand.press("escape", "j")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beacon_tui.errors import SelectionError
-from beacon_tui.zeek.selection import EVERYTHING, Selection, network, when
+from beacon_tui.zeek.selection import EVERYTHING, Selection, moment_of, network, when
 
 NOON = 1768478400.0
 """2026-01-15 12:00 UTC."""
@@ -101,3 +101,28 @@ def test_it_says_what_is_selected() -> None:
     assert Selection(timedelta(0)).words() == "since 0 s before the newest"
     assert Selection(0.0)
     assert Selection(0.0).words() == "since 1970-01-01 00:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("19:05", "2026-01-15T19:05:00"),
+        (" 7:05:30 ", "2026-01-15T07:05:30"),
+        ("2026-01-16 19:05", "2026-01-16T19:05:00"),
+        ("2026-01-16T20:05+01:00", "2026-01-16T19:05:00"),
+        ("2h", "2026-01-16T10:00:00"),
+        ("2026-01-14", "2026-01-14T00:00:00"),
+    ],
+)
+def test_a_moment_is_a_time_of_the_day_or_any_time(text: str, expected: str) -> None:
+    near, newest, wanted = (
+        datetime.fromisoformat(f"{moment}+00:00").timestamp()
+        for moment in ("2026-01-15T13:14:15", "2026-01-16T12:00:00", expected)
+    )
+    assert moment_of(text, near, newest) == wanted
+
+
+@pytest.mark.parametrize("text", ["", "25:00", "19:60", "19", "noon", "١٩:٠٥"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(SelectionError, match="is no time"):
+        moment_of(text, 0.0, 0.0)

@@ -1,5 +1,6 @@
 """The first screen: every candidate, ranked, with why the one under the cursor is where it is."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from beacon_tui.analysis.model import Results
     from beacon_tui.render.candidates import CandidateRows
     from beacon_tui.triage.export.case import Case
 
@@ -145,7 +147,12 @@ class CandidatesScreen(Loading):
         from beacon_tui.tui.screens.pair import PairScreen
 
         if self.desk is not None and (row := self.at) is not None:
-            self.app.push_screen(PairScreen(self.desk.results, row))
+            self.app.push_screen(PairScreen(self.desk, row), partial(self._looked_at, self.desk.results))
+
+    def _looked_at(self, results: "Results", row: int | None) -> None:
+        """Put the cursor on the candidate of some results that was looked at last."""
+        if self.desk is not None and row is not None:
+            self.decided(self.desk.row_now(results, row))
 
     def action_benign(self) -> None:
         """Ask what is benign, and hide it; the cursor stays in its place."""

@@ -1,108 +1,205 @@
-"""One candidate: why, its gaps, its timeline, its rhythm and its connections."""
+"""One candidate: why, its gaps, its timeline, its rhythm, its connections; and the next one of the list."""
 
-from math import isnan
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+import numpy as np
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
-from beacon_tui.analysis.phases import phases_of
-from beacon_tui.analysis.reasons import explain
-from beacon_tui.render.connections import ConnectionRows
-from beacon_tui.render.overview import overview, title
-from beacon_tui.render.raster import raster
 from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.panels.connections import ConnectionsPanel
+from beacon_tui.tui.panels.intervals import IntervalsPanel
+from beacon_tui.tui.panels.neighbours import NeighboursPanel
+from beacon_tui.tui.panels.overview import OverviewPanel
+from beacon_tui.tui.panels.panel import Opened, Panel, in_a_line
+from beacon_tui.tui.panels.raster import RasterPanel
+from beacon_tui.tui.panels.spectrum import SpectrumPanel
+from beacon_tui.tui.panels.timeline import TimelinePanel
 from beacon_tui.tui.screens.deciding import Deciding
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.message_line import MessageLine
-from beacon_tui.tui.widgets.picture import Picture
-from beacon_tui.tui.widgets.plots import IntervalPlot, TimelinePlot
 
 if TYPE_CHECKING:
-    from beacon_tui.analysis.model import Results
+    from beacon_tui.triage.desk import Desk
 
-PANELS: Final = ("overview", "intervals", "timeline", "raster", "connections")
+PANELS: Final[tuple[type[Panel], ...]] = (
+    OverviewPanel,
+    IntervalsPanel,
+    TimelinePanel,
+    RasterPanel,
+    SpectrumPanel,
+    ConnectionsPanel,
+    NeighboursPanel,
+)
+"""The panels in the order of their numbers."""
 
-MOST_LINES: Final = 2000
-"""Lines of the raster: beyond it a line holds several periods."""
+AnyPanel = TypeVar("AnyPanel", bound=Panel)
 
 
-class PairScreen(Screen[None]):
-    """Five panels, one at a time, under a line that says who and how suspicious."""
+class PairScreen(Screen[int]):
+    """Panels, one at a time, under a line that says who and how suspicious; gives back the row looked at last."""
 
     PLACE: ClassVar[Place] = "pair"
-    BINDINGS: ClassVar = bindings(PLACE)
+    BINDINGS: ClassVar = bindings(PLACE, *(place for panel in PANELS for place in panel.PLACES))
 
-    def __init__(self, results: "Results", row: int) -> None:
+    def __init__(self, desk: "Desk", row: int) -> None:
         super().__init__()
-        self._results, self._row = results, row
-        self._times, self._phases = results.check_ins(row), phases_of(results, row)
+        self._results, self._order = desk.results, desk.order
+        self._opened = Opened.of(desk.results, row, self._remembered)
+        self._last = 0
+        """The place in the list of the candidate of it that was shown last."""
+        self._trail: list[int] = []
+        """The candidates from whose neighbours others were opened, the last one last."""
 
     def compose(self) -> ComposeResult:
         """The title, the names of the panels, the panels, the keys."""
-        results, row = self._results, self._row
-        yield Static(title(results, row), id="title", markup=False)
+        yield Static(id="title", markup=False)
         yield Static(id="panels")
-        with ContentSwitcher(initial="overview"):
-            yield Picture(self._overview, id="overview")
-            yield IntervalPlot(results, row, self._phases, id="intervals")
-            yield TimelinePlot(results, row, id="timeline")
-            with VerticalScroll(id="raster"):
-                yield Picture(self._raster)
-            yield LineTable(id="connections")
+        with ContentSwitcher(initial=PANELS[0].NAME):
+            for panel in PANELS:
+                yield panel()
         yield MessageLine()
-        yield KeyLine("pair", "app")
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        """Fill in the connections and name the panels."""
-        self.query_one(LineTable).show(ConnectionRows(self._results, self._row))
-        self._name_panels()
+        """Show the candidate."""
+        self._show(self._opened.row)
 
     def on_resize(self) -> None:
-        """Give the raster as many lines as it has periods."""
-        picture = self.query_one("#raster Picture", Picture)
-        picture.styles.height = len(self._raster(self.size.width, MOST_LINES))
+        """Name the panels as fully as the new width allows."""
+        self._name_panels()
 
-    def _overview(self, width: int, height: int) -> list[str]:
-        """Draw the overview."""
-        reasons = [*self._remembered(), *explain(self._results, self._row, self._phases)]
-        return overview(self._results, self._row, self._phases, reasons, width, height)
+    # Which candidate
 
-    def _raster(self, width: int, _height: int) -> list[str]:
-        """Draw one line a period."""
-        columns, window = self._results.columns, self._results.window
-        if isnan(columns["score"][self._row]):
-            return ["no rhythm can be told, so there is no period to draw a line of"]
-        period = float(columns["period"][self._row])
-        return raster(self._times, period, width, MOST_LINES, self._times[0], self._times[-1], holes=window.holes)
+    def _show(self, row: int) -> None:
+        """Show a candidate on the panel that is open, and say where in the list it stands."""
+        from beacon_tui.render.overview import title
+
+        self._opened = Opened.of(self._results, row, self._remembered)
+        where = "not in the list"
+        if (places := np.flatnonzero(self._order == row)).size:
+            self._last = int(places[0])
+            where = f"{self._last + 1:,} of {len(self._order):,}"
+        self.query_one("#title", Static).update(f"{where}  {title(self._results, row)}")
+        self.action_show(self._panel.NAME)
+
+    def action_step(self, step: int) -> None:
+        """Show the candidate that stands so many places below in the list."""
+        place = self._last + step
+        if 0 <= place < len(self._order):
+            self._trail.clear()
+            self._show(int(self._order[place]))
+        else:
+            self.notify("This is the last one of the list" if step > 0 else "This is the first one of the list")
+
+    @on(LineTable.Opened)
+    def action_open(self) -> None:
+        """Open the neighbour under the cursor."""
+        self._on(NeighboursPanel, self._open)
+
+    def _open(self, panel: NeighboursPanel) -> None:
+        """Open the neighbour under the cursor of the panel, at a glance."""
+        from beacon_tui.render.overview import title
+
+        if panel.candidate == -1:
+            self.notify("It has too few check-ins to be a candidate: there is nothing to look at", severity="warning")
+        elif panel.candidate is not None:
+            self._trail.append(before := self._opened.row)
+            self.query_one(ContentSwitcher).current = OverviewPanel.NAME
+            self._show(panel.candidate)
+            self.notify(f"q goes back to {title(self._results, before)}")
+
+    def action_back(self) -> None:
+        """Go back to the candidate from whose neighbours this one was opened, or to the list."""
+        if not self._trail:
+            self.dismiss(int(self._order[self._last]))
+            return
+        neighbour = self._opened.row
+        self.query_one(ContentSwitcher).current = NeighboursPanel.NAME
+        self._show(self._trail.pop())
+        self.query_one(NeighboursPanel).point_at(neighbour)
+
+    # Which panel
+
+    @property
+    def _panel(self) -> Panel:
+        """The panel that is open."""
+        return self.query_one(f"#{self.query_one(ContentSwitcher).current}", Panel)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Whose commands work here, those of the open panel among them."""
+        return (*self._panel.PLACES, self.PLACE)
 
     def _name_panels(self) -> None:
         """Write the names of the panels, the open one standing out."""
-        shown = self.query_one(ContentSwitcher).current
-        line = Content("  ").join(
-            Content.styled(f"{number} {name}", "bold reverse" if name == shown else "")
-            for number, name in enumerate(PANELS, 1)
+        shown = self._panel
+        names, apart = in_a_line(PANELS, self.size.width - 2)
+        line = Content(apart).join(
+            Content.styled(name, "bold reverse" if panel.NAME == shown.NAME else "")
+            for name, panel in zip(names, PANELS, strict=True)
         )
         self.query_one("#panels", Static).update(line)
 
     def action_show(self, name: str) -> None:
         """Open a panel."""
         self.query_one(ContentSwitcher).current = name
+        panel = self._panel
+        panel.show(self._opened)
         self._name_panels()
-        focusable = self.query(f"#{name}.-focusable, LineTable#{name}, VerticalScroll#{name}")
-        if focusable:
-            focusable.first().focus()
-        else:
-            self.set_focus(None)
+        self.query_one(KeyLine).show(*self.places, "app")
+        self.set_focus(next((widget for widget in panel.query("*") if widget.focusable), None))
 
     def action_panel(self, step: int) -> None:
         """Open the panel beside this one."""
-        shown = self.query_one(ContentSwitcher).current or PANELS[0]
-        self.action_show(PANELS[(PANELS.index(shown) + step) % len(PANELS)])
+        names = [panel.NAME for panel in PANELS]
+        self.action_show(names[(names.index(self._panel.NAME) + step) % len(names)])
+
+    def _on(self, kind: type[AnyPanel], act: Callable[[AnyPanel], None]) -> None:
+        """Do something on a panel if it is open, else open it."""
+        panel = self.query_one(kind)
+        if panel is self._panel:
+            act(panel)
+        else:
+            self.action_show(kind.NAME)
+
+    def action_zoom(self, step: int) -> None:
+        """Go nearer to the period in the histogram, or farther."""
+        self._on(IntervalsPanel, lambda panel: panel.zoom(step))
+
+    def action_scale(self) -> None:
+        """Turn the counts of the histogram between linear and logarithmic."""
+        self._on(IntervalsPanel, IntervalsPanel.scale)
+
+    def action_whole(self) -> None:
+        """Show the open picture as it was at first."""
+        if isinstance(self._panel, IntervalsPanel | RasterPanel):
+            self._panel.whole()
+
+    def action_nudge(self, steps: int) -> None:
+        """Fold the raster at a period that is so many small steps longer."""
+        self._on(RasterPanel, lambda panel: panel.nudge(steps))
+
+    def action_sort(self) -> None:
+        """Sort the connections by the chosen column."""
+        self._on(ConnectionsPanel, ConnectionsPanel.sort)
+
+    def action_column(self, step: int) -> None:
+        """Choose another column of the connections."""
+        self._on(ConnectionsPanel, lambda panel: panel.column(step))
+
+    def action_moment(self) -> None:
+        """Ask for a moment, and go to it in the list of connections."""
+        from beacon_tui.tui.screens.moment import MomentScreen
+
+        self.action_show(ConnectionsPanel.NAME)
+        panel = self.query_one(ConnectionsPanel)
+        self.app.push_screen(MomentScreen(panel.moment, self._results.window.stop, panel.go_to))
 
     @property
     def _candidates(self) -> Deciding:
@@ -112,22 +209,16 @@ class PairScreen(Screen[None]):
     def _remembered(self) -> list[str]:
         """What was decided on the candidate, and when it was first met."""
         desk = self._candidates.desk
-        row = desk.row_of(self._results, self._row) if desk else None
+        row = desk.row_of(self._results, self._opened.row) if desk else None
         return [] if desk is None or row is None else desk.view.known.words(row)
 
     def action_verdict(self) -> None:
         """Ask for a verdict on this candidate."""
         candidates = self._candidates
-        row = candidates.desk.row_of(self._results, self._row) if candidates.desk else None
+        row = candidates.desk.row_of(self._results, self._opened.row) if candidates.desk else None
         if row is not None:
-            candidates.judge([row], self.query_one("#overview", Picture).renew)
+            candidates.judge([row], self.query_one(OverviewPanel).redraw)
 
     def action_measure(self) -> None:
-        """Turn the timeline between gaps and bytes, and show it."""
-        if self.query_one(ContentSwitcher).current == "timeline":
-            self.query_one(TimelinePlot).turn()
-        self.action_show("timeline")
-
-    def action_back(self) -> None:
-        """Go back to the candidates."""
-        self.dismiss()
+        """Turn the timeline between gaps and bytes."""
+        self._on(TimelinePanel, TimelinePanel.turn)

@@ -18,6 +18,11 @@ class KeyLine(Widget):
         super().__init__()
         self._places = places
 
+    def show(self, *places: Place) -> None:
+        """Show the keys of other places."""
+        self._places = places
+        self.refresh()
+
     def render(self) -> Content:
         """Draw the keys, the first ones first, while there is room."""
         line, keyboard = Content(""), keyboard_of(self.app)

@@ -25,8 +25,8 @@ class Picture(Widget):
         self._size_drawn = Size(-1, -1)
         self._lines: Sequence[str] = ()
 
-    def renew(self) -> None:
-        """Draw it anew, for what it shows has changed."""
+    def redraw(self) -> None:
+        """Draw the lines anew: what they show has changed."""
         self._size_drawn = Size(-1, -1)
         self.refresh()
 

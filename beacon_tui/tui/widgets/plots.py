@@ -1,18 +1,20 @@
 """The two plots that plotext draws: the interval histogram and the timeline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.reactive import reactive
 from textual_plotext import PlotextPlot
 
+from beacon_tui.render.histogram import MOST_GAPS
+from beacon_tui.units import count
+
 if TYPE_CHECKING:
     from textual.app import RenderResult
 
-    from beacon_tui.analysis.model import Results
-    from beacon_tui.analysis.phases import Phase
     from beacon_tui.render.axis import Tick
     from beacon_tui.render.timeline import Timeline
+    from beacon_tui.tui.panels.panel import Opened
 
 BAR_COLOR, MARK_COLOR, HOLE_COLOR = "cyan", "yellow", "gray"
 COUNT_TICKS: Final = 6
@@ -22,20 +24,27 @@ AXIS_CELLS: Final = 10
 """Cells that plotext takes for the counts and the frame beside the picture."""
 
 
-class IntervalPlot(PlotextPlot):
+class CandidatePlot(PlotextPlot):
+    """A plot of one candidate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = "clear"
+        self._opened: Opened | None = None
+
+    def show(self, opened: "Opened") -> None:
+        """Draw another candidate."""
+        self._opened = opened
+        self.refresh()
+
+
+class IntervalPlot(CandidatePlot):
     """How often which gap occurred, the period and its multiples marked."""
 
-    def __init__(
-        self,
-        results: "Results",
-        row: int,
-        phases: "Sequence[Phase]",
-        *,
-        id: str,  # noqa: A002  Textual's own name
-    ) -> None:
-        super().__init__(id=id)
-        self.theme = "clear"
-        self._results, self._row, self._phases = results, row, phases
+    zoom = reactive(MOST_GAPS)
+    """How near the picture goes, an index of `ZOOMS`."""
+    logarithmic = reactive(False)
+    """Whether the height of a bar is the logarithm of its count."""
 
     def render(self) -> "RenderResult":
         """Draw for the size of the moment: bin `i` stands at x = i, so that growing bins look equal."""
@@ -44,20 +53,27 @@ class IntervalPlot(PlotextPlot):
         from beacon_tui.render.histogram import interval_histogram
         from beacon_tui.render.overview import gaps_title
 
-        gaps = np.diff(self._results.check_ins(self._row))
-        period = float(self._results.columns["period"][self._row])
-        periods = [phase.period for phase in self._phases]
-        histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10), periods)
+        if (one := self._opened) is None:
+            return ""
+        gaps = np.diff(one.check_ins)
+        period = float(one.results.columns["period"][one.row])
+        periods = [phase.period for phase in one.phases]
+        histogram = interval_histogram(gaps, period, max(self.size.width - AXIS_CELLS, 10), periods, self.zoom)
         if not histogram.counts.size:
             return gaps_title(histogram)
         plot = self.plt
         plot.clear_figure()
         plot.title(gaps_title(histogram))
-        plot.bar(range(len(histogram.counts)), histogram.counts.tolist(), color=BAR_COLOR, width=1)
+        heights = np.log10(1 + histogram.counts) if self.logarithmic else histogram.counts
+        plot.bar(range(len(histogram.counts)), heights.tolist(), color=BAR_COLOR, width=1)
         places = [(tick.column / histogram.cells, tick.label) for tick in histogram.ticks]
         plot.xticks([place for place, _ in places], [label for _, label in places])
         most = int(histogram.counts.max(initial=1))
-        plot.yticks([float(tick) for tick in range(0, most + 1, -(-most // COUNT_TICKS))])
+        if self.logarithmic:
+            powers = [0, *(10**power for power in range(len(str(most))))]
+            plot.yticks(np.log10(1 + np.array(powers)).tolist(), [count(power) for power in powers])
+        else:
+            plot.yticks([float(tick) for tick in range(0, most + 1, -(-most // COUNT_TICKS))])
         self._mark(histogram.marks, histogram.cells)
         return super().render()
 
@@ -68,18 +84,13 @@ class IntervalPlot(PlotextPlot):
             self.plt.text(mark.label, x=mark.column // cells, y=0, color=MARK_COLOR, alignment="left")
 
 
-class TimelinePlot(PlotextPlot):
+class TimelinePlot(CandidatePlot):
     """One dot a connection: time against the gap before it, or against its bytes."""
 
     MEASURES: ClassVar = ("gaps", "bytes")
 
     measure = reactive("gaps")
     """What the height of a dot says."""
-
-    def __init__(self, results: "Results", row: int, *, id: str) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id)
-        self.theme = "clear"
-        self._results, self._row = results, row
 
     def turn(self) -> None:
         """Show the other measure."""
@@ -89,8 +100,10 @@ class TimelinePlot(PlotextPlot):
         """Draw for the size of the moment, on a logarithmic height with round ticks."""
         from beacon_tui.render.timeline import bytes_timeline, gaps_timeline
 
+        if (one := self._opened) is None:
+            return ""
         make = gaps_timeline if self.measure == "gaps" else bytes_timeline
-        picture = make(self._results, self._row, max(self.size.width - AXIS_CELLS, 10), max(self.size.height, 2))
+        picture = make(one.results, one.row, max(self.size.width - AXIS_CELLS, 10), max(self.size.height, 2))
         if not picture.x:
             return picture.title
         plot = self.plt
