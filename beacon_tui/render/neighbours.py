@@ -50,11 +50,12 @@ class NeighbourRows:
         part, number = self._at(place)
         return None if number < 0 else int(self._parts[part].candidate[number])
 
-    def place_of(self, candidate: int) -> int:
-        """Where a candidate stands; the first line below a heading when it does not."""
-        rows = np.concatenate(([-2], self._parts[0].candidate, [-2], self._parts[1].candidate))
-        places = np.flatnonzero(rows == candidate)
-        return int(places[0]) if places.size else int(np.flatnonzero(rows != -2)[:1].sum())
+    def place_of(self, candidate: int | None) -> int:
+        """Where a candidate stands; without one the first line that is no heading."""
+        lines = [self.candidate(place) for place in range(self.count)]
+        if candidate in lines and candidate is not None:
+            return lines.index(candidate)
+        return next((place for place, line in enumerate(lines) if line is not None), 0)
 
     def _at(self, place: int) -> tuple[int, int]:
         """Which list a line belongs to, and which of its neighbours it is; -1 for the heading."""

@@ -26,9 +26,9 @@ class NeighboursPanel(Panel):
         around = others(opened.results, opened.row)
         self.query_one(".company", Static).update(company(opened.results, around))
         self._rows = NeighbourRows(opened.results, opened.row, callers(opened.results, opened.row), around)
-        self.point_at(-2)
+        self.point_at(None)
 
-    def point_at(self, candidate: int) -> None:
+    def point_at(self, candidate: int | None) -> None:
         """Put the cursor on a candidate, by its row in the results, or on the first line."""
         self.query_one(LineTable).show(self._rows, self._rows.place_of(candidate))
 
