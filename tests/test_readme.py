@@ -11,6 +11,7 @@ BEGIN, END = "<!-- keys -->\n", "<!-- /keys -->\n"
 PLACES = {
     "candidates": "on the list of candidates",
     "pair": "on one candidate",
+    **{panel: f"on its panel {panel}" for panel in ("intervals", "timeline", "raster", "connections", "neighbours")},
     "rules": "in the allowlist",
     "list": "in every list",
     "app": "everywhere",

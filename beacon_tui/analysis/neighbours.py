@@ -94,14 +94,20 @@ def _fresh(begins: Floats, ends: Floats, offsets: Ints) -> Floats:
 
 
 def _around(results: Results, there: Bools) -> tuple[Ints, Rows, Ints]:
-    """The pairs, names and groups of some rows of the frame: their candidates, their rows by time, and the offsets."""
+    """The pairs, names and groups of some rows of the frame: their candidates, their rows by time, and the offsets.
+
+    A pair that is no candidate is left out where a name or a group has its connections.
+    """
     pairs = by_pair(results.frame, np.flatnonzero(there).astype(np.int32))
     known = np.flatnonzero(there[results.order[results.offsets[:-1]]])
     single = results.columns["kind"][known] == "pair"
     whose = dict(zip(_who(results, results.order[results.offsets[known[single]]]), known[single].tolist(), strict=True))
-    candidate = [whose.get(who, -1) for who in _who(results, pairs.first)]
+    candidate = np.array([whose.get(who, -1) for who in _who(results, pairs.first)], np.int64)
     names = known[~single].tolist()
     parts = [rows[there[rows]] for rows in map(results.rows, names)]
+    if parts:
+        kept = (candidate >= 0) | ~np.isin(pairs.first, np.concatenate(parts))
+        pairs, candidate = pairs.where(kept), candidate[kept]
     order = np.concatenate((pairs.order, *parts)).astype(np.int32)
     offsets = offsets_of(np.concatenate((lengths(pairs.offsets), [part.size for part in parts])).astype(np.int64))
     return np.array([*candidate, *names], np.int64), order, offsets

@@ -24,8 +24,6 @@ COLUMNS: Final = (
     TableColumn("with", "WITH", 4),
 )
 
-_HEADING: Final = -2
-
 MOST_NAMED: Final = 2
 """What accompanies the check-ins is named up to so many."""
 
@@ -53,10 +51,11 @@ class NeighbourRows:
         return None if number < 0 else int(self._parts[part].candidate[number])
 
     def place_of(self, candidate: int | None) -> int:
-        """Where a candidate stands; the first line below a heading when it does not."""
-        rows = np.concatenate(([_HEADING], self._parts[0].candidate, [_HEADING], self._parts[1].candidate))
-        places = np.flatnonzero(rows == candidate)
-        return int(places[0]) if places.size else int(np.flatnonzero(rows != _HEADING)[:1].sum())
+        """Where a candidate stands; without one the first line that is no heading."""
+        lines = [self.candidate(place) for place in range(self.count)]
+        if candidate in lines and candidate is not None:
+            return lines.index(candidate)
+        return next((place for place, line in enumerate(lines) if line is not None), 0)
 
     def _at(self, place: int) -> tuple[int, int]:
         """Which list a line belongs to, and which of its neighbours it is; -1 for the heading."""

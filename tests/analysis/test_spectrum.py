@@ -83,8 +83,8 @@ def test_the_spectrum_of_random_callers_seldom_shows_anything() -> None:
 
 
 def test_there_is_no_spectrum_of_few_check_ins_or_of_one_moment() -> None:
-    assert spectrum_of(60.0 * np.arange(FEWEST - 1)) is None
-    assert spectrum_of(60.0 * np.arange(FEWEST)) is not None
+    assert spectrum_of(60 * np.arange(FEWEST - 1, dtype=np.float64)) is None
+    assert spectrum_of(60 * np.arange(FEWEST, dtype=np.float64)) is not None
     assert spectrum_of(np.zeros(100)) is None
     assert spectrum_of(np.empty(0)) is None
 

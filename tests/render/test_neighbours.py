@@ -24,7 +24,7 @@ def test_both_lists_stand_under_what_they_are(width: int) -> None:
     if width >= 79:
         assert "who else calls 203.0.113.5: 2" in found[0]
         assert "what else 10.0.0.1 does: 2" in found[3]
-        assert found[1].split()[:4] == ["70", "10.0.0.2", "203.0.113.5", "443"]
+        assert found[1].split()[:5] == ["70", "○", "10.0.0.2", "203.0.113.5", "443"]
         assert found[2].split()[:2] == ["few", "10.0.0.5"]
         assert found[4].split()[-1] == "100%"
 
@@ -40,7 +40,7 @@ def test_a_line_leads_to_its_candidate() -> None:
 
 def test_what_comes_with_the_check_ins_is_named() -> None:
     words = company(RESULTS, others(RESULTS, row_of(BEACON)))
-    assert words == "check-ins come with 203.0.113.9 :8080 at 100% (chance <1%), within 2 s"
+    assert words == "check-ins come with 203.0.113.9 :8080 at 100% (chance 1%), within 2 s"
     assert "nothing else" in company(RESULTS, others(RESULTS, row_of(FRIEND)))
 
 
@@ -52,6 +52,6 @@ def test_names_of_the_log_cannot_act_on_the_terminal() -> None:
     around = others(results, 0)
     rows = NeighbourRows(results, 0, callers(results, 0), around)
     text = ["".join(cell.text for cell in rows.row(place, 79)[0]) for place in range(rows.count)]
-    assert len(text) == 6
+    assert len(text) == 4
     assert all(line.isprintable() for line in [*text, company(results, around)])
     assert np.all(around.accompanies)

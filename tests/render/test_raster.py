@@ -173,7 +173,7 @@ def test_lifelines_of_a_window_of_no_length_can_be_drawn() -> None:
 
 
 def test_a_period_that_is_not_quite_right_leans_the_column_of_a_clock() -> None:
-    times = START + 300.0 * np.arange(21)
+    times = START + 300 * np.arange(21, dtype=np.float64)
     columns = {}
     for steps in (-1, 0, 1):
         stretch = 1 + steps * nudge(80, 20)

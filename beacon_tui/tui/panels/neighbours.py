@@ -29,7 +29,7 @@ class NeighboursPanel(Panel):
         self.point_at(None)
 
     def point_at(self, candidate: int | None) -> None:
-        """Put the cursor on a candidate, by its row in the results, or on the first one."""
+        """Put the cursor on a candidate, by its row in the results, or on the first line."""
         self.query_one(LineTable).show(self._rows, self._rows.place_of(candidate))
 
     @property
