@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from beacon_tui.analysis.sessions import step
 from beacon_tui.render.expected import expected
@@ -116,7 +116,7 @@ class CandidateRows:
     results: "Results"
     """What was found."""
     order: "NDArray[Any]"
-    """Candidates in the order shown, shape (rows,)."""
+    """What stands on each line: a candidate by its row in the results; shape (lines,)."""
     sort: str
     """The column that the rows are sorted by."""
     descending: bool
@@ -138,22 +138,25 @@ class CandidateRows:
     clock: "Callable[[], float] | None" = None
     """Tells the time of the logs, in seconds since 1970, where they are followed."""
 
+    MARGIN: ClassVar = 1
+    """Cells before the first column: the mark of the line."""
+
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """How many lines there are."""
         return len(self.order)
 
     def _layout(self, width: int) -> list[tuple[TableColumn, int]]:
         """The columns that fit behind the mark of the row."""
         frozen = (*FROZEN, *((NEXT,) if self.clock else ()), *((RULE,) if self.show_rules else ()))
-        return layout(frozen, rest(self.long_only, self.columns), self.chosen, width - 1)
+        return layout(frozen, rest(self.long_only, self.columns), self.chosen, width - self.MARGIN)
 
     def header(self, width: int) -> Sequence[Cell]:
         """The headings, with the arrows of the sorted ones, small for the second, and the chosen one standing out."""
         arrows = {self.then[0]: "▾" if self.then[1] else "▴"} if self.then else {}
         arrows[self.sort] = "▼" if self.descending else "▲"
         return [
-            Cell(" ", "header"),
+            Cell(" " * self.MARGIN, "header"),
             *(
                 heading(column, wide, arrows.get(column.name, ""), column.name == self.chosen)
                 for column, wide in self._layout(width)
@@ -162,7 +165,7 @@ class CandidateRows:
 
     def column_at(self, x: int, width: int) -> str:
         """The sortable column whose heading covers cell `x` of a header `width` cells wide; empty when none does."""
-        end = 1
+        end = self.MARGIN
         for column, wide in self._layout(width):
             end += wide + len(GAP)
             if x < end:
@@ -179,7 +182,7 @@ class CandidateRows:
             "dst": self._destination,
             NEXT.name: self._next,
         }
-        cells = [Cell("+" if candidate in self.marks else " ", "strong")]
+        cells = [Cell(fit("+" if candidate in self.marks else "", self.MARGIN), "strong")]
         for column, wide in self._layout(width):
             if column.name == RULE.name:
                 cells.append(Cell(fit(clean(rule), wide) + GAP))

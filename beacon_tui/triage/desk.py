@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.candidates import SHOWN
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Step
 from beacon_tui.triage.effect import Effect, effect
+from beacon_tui.triage.grouping import At
+from beacon_tui.triage.groups import Groups
 from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.query.parse import Query, downwards
 from beacon_tui.triage.rulebook import Decision, Rulebook
@@ -34,6 +34,8 @@ class Desk:
         self.marks: set[int] = set()
         self.columns: tuple[str, ...] = SHOWN
         """The columns that the table shows behind who it is, in order."""
+        self.groups = Groups()
+        """How the candidates shown stand on lines."""
         self._show(View.of(results, self.rulebook.in_force))
         self.view.get_ready()
 
@@ -41,6 +43,7 @@ class Desk:
         """Take on another view and order its rows."""
         self.view = view
         self.order: Rows = view.rows(self.spec)
+        self.groups.lay(self.order, view.ranks)
 
     @property
     def results(self) -> Results:
@@ -73,6 +76,8 @@ class Desk:
             marked=len(self.marks),
             marked_out=len(self.marks.difference(order.tolist())) if self.marks else 0,
             long_only=self.spec.long_only,
+            grouped=self.groups.by,
+            groups=self.groups.count,
         )
 
     @property
@@ -95,10 +100,9 @@ class Desk:
         """Candidates with a long session that are shown, or would be in the view of long sessions."""
         return self.view.long_sessions(self.spec)
 
-    def place_of(self, row: int, otherwise: int) -> int:
-        """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
-        places = np.flatnonzero(self.order == row)
-        return int(places[0]) if places.size else max(0, min(otherwise, len(self.order) - 1))
+    def place_of(self, at: At, otherwise: int) -> int:
+        """Where something stands on the lines; `otherwise`, within them, when it is not shown."""
+        return self.groups.place_of(at, otherwise)
 
     def rule_text(self, row: int) -> str:
         """The name of the rule that covers a candidate; empty when none does."""
@@ -120,12 +124,12 @@ class Desk:
         self.spec = replace(before, where=where) if same_order else before.under(where)
         self._show(self.view)
 
-    def renew(self, view: View, row: int | None) -> int | None:
-        """Take on the results of logs that have grown; marks stay, and the row that a candidate has now is returned."""
-        rows = known_again(self.results, {*self.marks, *([] if row is None else [row])}, view)
+    def renew(self, view: View, at: At | None) -> At | None:
+        """Take on the results of logs that have grown; marks stay, and what was on a line is returned as it is now."""
+        rows = known_again(self.results, {*self.marks, *([at] if isinstance(at, int) else [])}, view)
         self.marks = {rows[mark] for mark in self.marks if mark in rows}
         self._show(view if view.rules == self.rulebook.in_force else view.with_rules(self.rulebook.in_force))
-        return None if row is None else rows.get(row)
+        return rows.get(at) if isinstance(at, int) else at
 
     def toggle_hidden(self) -> None:
         """Show allowlisted candidates among the others, or hide them again."""
@@ -147,14 +151,19 @@ class Desk:
         self.spec = spec
         self._show(self.view)
 
-    def toggle_mark(self, row: int) -> None:
-        """Mark a candidate, or take its mark away."""
-        self.marks ^= {row}
+    def toggle_mark(self, at: At) -> None:
+        """Mark a candidate, or all members of a group that are shown; or take the marks away where all have one."""
+        rows = set(self.groups.rows(at))
+        if rows <= self.marks:
+            self.marks -= rows
+        else:
+            self.marks |= rows
 
-    def selection(self, row: int) -> list[int]:
-        """What an export takes: the marked candidates in the order shown, else the one under the cursor."""
+    def selection(self, at: At) -> list[int]:
+        """What an export takes: the marked candidates in the order shown, else what is on a line."""
         shown = self.order.tolist()
-        return [one for one in shown if one in self.marks] + sorted(self.marks - set(shown)) or [row]
+        marked = [one for one in shown if one in self.marks] + sorted(self.marks - set(shown))
+        return marked or self.groups.rows(at)
 
     def allow(self, rules: Sequence[Rule], reason: str = "") -> Decision | None:
         """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""

@@ -71,6 +71,7 @@ COMMANDS: Final = (
     Command("column(1)", "right,>", "Choose column to the right", "candidates"),
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
+    Command("group", "t", "Group by dst, name, source", "candidates"),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),

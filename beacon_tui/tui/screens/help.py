@@ -12,7 +12,7 @@ from beacon_tui.tui.screens.asking import Asking
 
 SIGNS: Final = """\
 SCORE 0–100: timing, weighed by how long it lasts and by equal sizes
-● strong  ○ middling  ? few check-ins  ✓ hidden by a rule  + marked
+● strong  ○ middling  ? few check-ins  ✓ hidden by rule  + marked  ▸ ▾ group
 — 1h, 4h, 8h, 12h: no score, but a session longer than that
 PERIOD dominant gap   JIT how far check-ins stray   CV std / mean of gaps
 SIZE how alike the bytes are   N check-ins (a burst counts once)   — unknown"""
@@ -39,7 +39,7 @@ class HelpScreen(Asking):
                 f"{left:<{COLUMN}}{right}" for left, right in zip_longest(lines[:half], lines[half:], fillvalue="")
             ]
         with VerticalScroll():
-            yield Static("\n".join([*lines, "", SIGNS]), markup=False)
+            yield Static("\n".join([*lines, SIGNS]), markup=False)
 
 
 def _line(command: Command) -> str:
