@@ -78,12 +78,14 @@ class GroupedRows(CandidateRows):
     def _head(self, group: int, width: int) -> tuple[Sequence[Cell], Look]:
         """A group: its best score, what its members share, how many there are, and what they have in common."""
         rows = self.heads.members(group)
-        hidden = int((self.hidden_by[rows] >= 0).sum())
+        covered = self.hidden_by[rows] >= 0
+        hidden = int(covered.sum())
+        top = best(self.results, rows, covered)
         mark = mark_of_group(len(self.marks & {*rows.tolist()}) if self.marks else 0, len(rows))
         cells = [Cell(f"{mark}{OPEN if self.heads.is_open(group) else FOLDED} ", "strong")]
         for column, wide in self._layout(width):
             if column.name == "score":
-                cells.append(self._score("all" if hidden == len(rows) else "", best(self.results, rows), wide))
+                cells.append(self._score("all" if hidden == len(rows) else "", top, wide))
             elif column in FROZEN:
                 cells.append(Cell(fit(self._end(group, rows, column.name, wide), wide) + GAP))
             elif column.name == RULE.name:
@@ -109,7 +111,7 @@ class GroupedRows(CandidateRows):
 
     def _text(self, group: int, rows: "NDArray[Any]", column: str) -> str:
         """What a group says in a column."""
-        return self._remembered(group, column, lambda: common(column, self.results.columns[column][rows]))
+        return self._remembered(group, column, lambda: common(self.results, rows, column))
 
     def _remembered(self, group: int, column: str, make: Callable[[], str]) -> str:
         """What was worked out once."""
@@ -130,8 +132,9 @@ def mark_of_group(marked: int, members: int) -> str:
     return " " if not marked else "+" if marked == members else "-"
 
 
-def best(results: "Results", rows: "NDArray[Any]") -> int:
-    """The candidate with the best score; where none has one that with the longest session."""
+def best(results: "Results", members: "NDArray[Any]", covered: "NDArray[np.bool_]") -> int:
+    """Of the members that no rule covers, or else of all, the one with the best score, or else the longest session."""
+    rows = members if covered.all() else members[~covered]
     scores = results.columns["score"][rows]
     ranked = results.columns["duration_max"][rows] if np.isnan(scores).all() else scores
     return int(rows[0] if np.isnan(ranked).all() else rows[np.nanargmax(ranked)])
@@ -139,7 +142,7 @@ def best(results: "Results", rows: "NDArray[Any]") -> int:
 
 def members(results: "Results", rows: "NDArray[Any]", end: str) -> str:
     """How many members a group has, and how many sources or destinations are at their `end` where those are fewer."""
-    others = len(set(ends(results, rows, end)))
+    others = len(set(ends(results, once(results, rows), end)))
     if others == len(rows):
         return f"{compact(others)} {'source' if end == 'src' else 'destination'}s"
     return f"{compact(len(rows))} rows, {compact(others)} {'src' if end == 'src' else 'dest'}"
@@ -151,8 +154,16 @@ def ends(results: "Results", rows: "NDArray[Any]", end: str) -> list[str | int]:
     return [address or name or row for address, name, row in zip(addresses, names, rows.tolist(), strict=True)]
 
 
-def common(column: str, values: "NDArray[Any]") -> str:
+def once(results: "Results", rows: "NDArray[Any]") -> "NDArray[Any]":
+    """The candidates of which no connection counts twice: of a name that is among them not its single addresses."""
+    if (results.columns["kind"][rows] == "pair").all():
+        return rows
+    return np.asarray(rows[~results.flagged("member")[rows]])
+
+
+def common(results: "Results", rows: "NDArray[Any]", column: str) -> str:
     """What candidates have in common in a column: the value, or `(3)` for three of them; of numbers see `WHOLE`."""
+    values = results.columns[column][once(results, rows) if WHOLE.get(column) is np.sum else rows]
     if column in DISTINCT:
         different = len({value.lower() if isinstance(value, str) else value for value in values.tolist()})
         return SHOW[column](values[0]) if different == 1 else f"({compact(different)})"

@@ -58,7 +58,7 @@ KEY_SIGNS: Final = {
 }
 
 COMMANDS: Final = (
-    Command("open", "enter", "Open the candidate", "candidates", "open"),
+    Command("open", "enter", "Open the candidate, or group", "candidates", "open"),
     Command("benign", "b", "Benign: hide it by rules", "candidates", "benign"),
     Command("mark", "space", "Mark for export, or unmark", "candidates", "mark"),
     Command("clear_marks", "c", "Clear all marks", "candidates"),

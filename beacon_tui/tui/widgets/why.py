@@ -40,5 +40,5 @@ def _members(desk: "Desk", key: "Key") -> list[str]:
     from beacon_tui.render.members import summary
 
     rows = desk.groups.rows(key)
-    hidden = int((desk.view.hidden_by[rows] >= 0).sum())
-    return summary(desk.results, rows, key.column, hidden, len(desk.marks & {*rows}))
+    covered = desk.view.hidden_by[rows] >= 0
+    return summary(desk.results, rows, key.column, covered, len(desk.marks & {*rows}))
