@@ -49,8 +49,12 @@ class Choice:
             found = _led_by(whole, found)
         self._offers = [self._offer(scope, meant) for scope in found]
         if meant != here:
-            only, what = (whole, "group") if whole is not None else (scopes(desk.results, here)[0], "one")
-            self._offers.append(self._offer(Scope(f"only the {what} at hand", only.rules, only.problem), here))
+            only, words = (
+                (whole, "only this group")
+                if whole is not None
+                else (scopes(desk.results, here)[0], "only the one at hand")
+            )
+            self._offers.append(self._offer(Scope(words, only.rules, only.problem), here))
         self.title = _title(len(meant), marked=bool(desk.marks))
         """Which candidates are benign."""
         self._meant = meant

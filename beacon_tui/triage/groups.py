@@ -18,6 +18,8 @@ class Groups:
         self.by: By | None = None
         """What the members of a group share; None for no groups."""
         self._open: set[Key] = set()
+        self._stood: int | None = None
+        """The candidate under the cursor at the last turn."""
         self._order: Rows = np.empty(0, np.int64)
         self._ranks: TableRanks | None = None
         self._codes: Codes | None = None
@@ -30,11 +32,15 @@ class Groups:
         self.lines = Lines.of(order, self._codes, self._open) if self._codes else Lines.plain(order)
 
     def turn(self, at: At | None) -> At | None:
-        """Group by what comes next in `TURNS`; return of what is on a line the candidate that stands for it."""
+        """Group by what comes next in `TURNS`; return of what is on a line the candidate that stands for it.
+
+        Of a group that is the one which the turn before has put there, else the first.
+        """
         rows = [] if at is None else self.rows(at)
+        self._stood = self._stood if self._stood in rows else rows[0] if rows else None
         self.by = TURNS[(TURNS.index(self.by) + 1) % len(TURNS)]
         self.lay(self._order, self._ranks)
-        return rows[0] if rows else None
+        return self._stood
 
     def fold(self, key: Key) -> None:
         """Show the members of a group, or no longer."""
