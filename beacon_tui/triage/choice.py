@@ -25,6 +25,9 @@ COLUMNS: Final = (
 
 EDITED: Final = "a rule of your own"
 
+MOST: Final = 300
+"""Members of a group up to which a rule for each of them is offered beside the one for all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -44,9 +47,10 @@ class Choice:
         self._desk = desk
         here, meant = desk.groups.rows(at), desk.selection(at)
         whole = shared_scope(desk.results, here[0], at.column) if isinstance(at, Key) else None
-        found = scopes(desk.results, meant)
-        if whole is not None and meant == here:
-            found = _led_by(whole, found)
+        leads = whole is not None and bool(whole.rules) and meant == here
+        found = [] if leads and len(meant) > MOST else scopes(desk.results, meant)
+        if whole is not None and leads:
+            found = [whole, *(scope for scope in found if not _same(scope, whole))]
         self._offers = [self._offer(scope, meant) for scope in found]
         if meant != here:
             only, words = (
@@ -147,9 +151,6 @@ def _title(meant: int, marked: bool) -> str:
     )
 
 
-def _led_by(whole: Scope, found: Sequence[Scope]) -> list[Scope]:
-    """The scopes behind the one of a whole group, if it has a rule, which is not told twice."""
-    if not whole.rules:
-        return list(found)
-    same = [rule.covers for rule in whole.rules]
-    return [whole, *(scope for scope in found if [rule.covers for rule in scope.rules] != same)]
+def _same(one: Scope, other: Scope) -> bool:
+    """Whether two scopes have rules that cover the same."""
+    return [rule.covers for rule in one.rules] == [rule.covers for rule in other.rules]

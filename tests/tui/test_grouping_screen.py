@@ -115,3 +115,14 @@ async def test_the_panel_says_what_a_group_is_made_of(tmp_path: Path) -> None:
         screen = await hand.press("t", "j")
         assert "192.0.2.10  5 candidates" in screen
         assert "1 name: updates.example" in " ".join(screen.split())
+
+
+async def test_of_a_very_large_group_no_rule_for_each_member_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beacon_tui.triage.choice.MOST", 4)
+    async with at_the_desk(tmp_path, results=fake_results(FLEET)) as hand:
+        screen = await hand.press("t", "j", "b")
+        assert "this destination" in screen
+        assert "these pairs" not in screen
+        assert "these pairs" in await hand.press("escape", "j", "b")
