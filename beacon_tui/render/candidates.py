@@ -124,7 +124,7 @@ class CandidateRows:
     results: "Results"
     """What was found."""
     order: "NDArray[Any]"
-    """Candidates in the order shown, shape (rows,)."""
+    """What stands on each line: a candidate by its row in the results; shape (lines,)."""
     sort: str
     """The column that the rows are sorted by."""
     descending: bool
@@ -149,13 +149,18 @@ class CandidateRows:
     """What is remembered of the candidates."""
 
     @property
-    def _lead(self) -> int:
-        """Cells in front of the columns: the mark, and the letter of the verdict where there is one in the table."""
+    def _signs(self) -> int:
+        """Cells of the mark, and of the letter of the verdict where there is one in the table."""
         return 2 if any(one.verdict for one in self.known.verdicts.values()) else 1
 
     @property
+    def _lead(self) -> int:
+        """Cells before the first column."""
+        return self._signs
+
+    @property
     def count(self) -> int:
-        """How many rows there are."""
+        """How many lines there are."""
         return len(self.order)
 
     def _layout(self, width: int) -> list[tuple[TableColumn, int]]:
@@ -197,7 +202,7 @@ class CandidateRows:
             "note": self._note,
         }
         lead = ("+" if candidate in self.marks else " ") + SIGNS[self.known.of(candidate).verdict]
-        cells = [Cell(lead[: self._lead], "strong")]
+        cells = [Cell(lead[: self._signs], "strong")]
         for column, wide in self._layout(width):
             if column.name == RULE.name:
                 cells.append(Cell(fit(clean(rule), wide) + GAP))

@@ -1,7 +1,7 @@
 """The counts of the first screen: what it shows, what it leaves out, and how to see that."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from beacon_tui.render.status import hidden_part, read_parts
 from beacon_tui.render.text import cells, clean, fit
@@ -39,6 +39,14 @@ class Shown:
     """The filter, as it was typed."""
     long_only: bool = False
     """Whether only long sessions are shown."""
+    grouped: str | None = None
+    """What those of one group share: a key of `GROUPED`; None where they are not grouped."""
+    groups: int = 0
+    """How many groups of several there are."""
+
+
+GROUPED: Final = {"dst": "destination", "name": "name, else destination", "src": "source"}
+"""By what candidates are grouped, in words."""
 
 
 def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
@@ -56,13 +64,14 @@ def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
             others,
             hidden,
             _filtered(shown, width),
+            _grouped(shown),
             _marked(shown),
             "l goes back",
         ]
     else:
         long = f"{count(shown.long)} long (l)" if shown.long else ""
         parts = [*read_parts(counts, "!"), f"{count(shown.shown)} shown{ruled}", _new(shown), hidden]
-        parts += [_filtered(shown, width), _marked(shown), long]
+        parts += [_filtered(shown, width), _grouped(shown), _marked(shown), long]
     return _broken([part for part in parts if part], width)
 
 
@@ -75,6 +84,11 @@ def _marked(shown: Shown) -> str:
     """How many are marked, and how many of them cannot be seen."""
     out = f" ({count(shown.marked_out)} not shown)" if shown.marked_out else ""
     return f"{count(shown.marked)} marked{out}" if shown.marked else ""
+
+
+def _grouped(shown: Shown) -> str:
+    """By what the candidates are grouped, and how many groups that makes."""
+    return f"grouped by {GROUPED[shown.grouped]}: {many(shown.groups, 'group')}" if shown.grouped else ""
 
 
 def kept_words(shown: Shown) -> str:

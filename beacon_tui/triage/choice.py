@@ -8,9 +8,10 @@ from beacon_tui.errors import AllowlistError
 from beacon_tui.render.table import Look, TableColumn, TextRows
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.effect import Effect
+from beacon_tui.triage.grouping import At, Key
 from beacon_tui.triage.rule_line import line_of, rule_of
 from beacon_tui.triage.rules import RuleError
-from beacon_tui.triage.scopes import Scope, scopes
+from beacon_tui.triage.scopes import Scope, scopes, shared_scope
 from beacon_tui.units import count, many
 
 COLUMNS: Final = (
@@ -24,6 +25,9 @@ COLUMNS: Final = (
 
 EDITED: Final = "a rule of your own"
 
+MOST: Final = 300
+"""Members of a group up to which a rule for each of them is offered beside the one for all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -34,27 +38,34 @@ class Offer:
 
 
 class Choice:
-    """What may be meant by calling some candidates benign, and what is chosen of it; the narrowest at first."""
+    """What may be meant by calling some candidates benign, and what is chosen of it.
 
-    def __init__(self, desk: Desk, row: int) -> None:
+    At first that is the narrowest; of a group, unless candidates are marked, the one rule for what its members share.
+    """
+
+    def __init__(self, desk: Desk, at: At) -> None:
         self._desk = desk
-        marked = desk.selection(row)
-        self._offers = [self._offer(scope, marked) for scope in scopes(desk.results, marked)]
-        if marked != [row]:
-            only, *_ = scopes(desk.results, [row])
-            self._offers.append(self._offer(Scope("only the one at hand", only.rules, only.problem), [row]))
-        self._meant = marked
-        self._own = self._offer(Scope(EDITED, ()), marked)
+        here, meant = desk.groups.rows(at), desk.selection(at)
+        whole = shared_scope(desk.results, here[0], at.column) if isinstance(at, Key) else None
+        leads = whole is not None and bool(whole.rules) and meant == here
+        found = [] if leads and len(meant) > MOST else scopes(desk.results, meant)
+        if whole is not None and leads:
+            found = [whole, *(scope for scope in found if not _same(scope, whole))]
+        self._offers = [self._offer(scope, meant) for scope in found]
+        if meant != here:
+            only, words = (
+                (whole, "only this group")
+                if whole is not None
+                else (scopes(desk.results, here)[0], "only the one at hand")
+            )
+            self._offers.append(self._offer(Scope(words, only.rules, only.problem), here))
+        self.title = _title(len(meant), marked=bool(desk.marks))
+        """Which candidates are benign."""
+        self._meant = meant
+        self._own = self._offer(Scope(EDITED, ()), meant)
         self._typed: str | None = None
         self.chosen = 0
         """The number of the chosen scope, from 0; the last is the rule edited by hand."""
-
-    @property
-    def title(self) -> str:
-        """Which candidates are benign."""
-        if len(self._meant) == 1:
-            return "Benign: what shall be hidden from now on?"
-        return f"Benign: what shall be hidden for the {many(len(self._meant), 'marked candidate')}?"
 
     def __len__(self) -> int:
         """How many scopes there are, the rule edited by hand too."""
@@ -127,3 +138,19 @@ class Choice:
     def _offer(self, scope: Scope, meant: Sequence[int]) -> Offer:
         """A scope with what it would do."""
         return Offer(scope, self._desk.effect(scope.rules, meant))
+
+
+def _title(meant: int, marked: bool) -> str:
+    """The question of the screen, where so many candidates are meant."""
+    if meant == 1:
+        return "Benign: what shall be hidden from now on?"
+    return (
+        f"Benign: what shall be hidden for the {many(meant, 'marked candidate')}?"
+        if marked
+        else (f"Benign: what shall be hidden for the {meant:,} candidates of this group?")
+    )
+
+
+def _same(one: Scope, other: Scope) -> bool:
+    """Whether two scopes have rules that cover the same."""
+    return [rule.covers for rule in one.rules] == [rule.covers for rule in other.rules]

@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Step
 from beacon_tui.triage.effect import Effect, effect
+from beacon_tui.triage.grouping import At
+from beacon_tui.triage.groups import Groups
 from beacon_tui.triage.history import Deed
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.matching import NO_RULE
@@ -41,6 +41,8 @@ class Desk(Remembering):
         super().__init__(journal)
         self.rulebook = Rulebook(allowlist, starter, self.journal.only_read)
         """The rules, and what was decided on them."""
+        self.groups = Groups()
+        """How the candidates shown stand on lines."""
         self._show(recall(View.of(results, self.rulebook.in_force), self.journal, min_score))
         self.view.get_ready()
 
@@ -48,6 +50,7 @@ class Desk(Remembering):
         """Take on another view and order its rows."""
         self.view = view
         self.order: Rows = view.rows(self.spec)
+        self.groups.lay(self.order, view.ranks)
 
     @property
     def problem(self) -> str:
@@ -76,6 +79,8 @@ class Desk(Remembering):
             new=len(self.view.known.new.intersection(order.tolist())) if self.view.known.new else 0,
             marked_out=len(self.marks.difference(order.tolist())) if self.marks else 0,
             long_only=self.spec.long_only,
+            grouped=self.groups.by,
+            groups=self.groups.count,
         )
 
     @property
@@ -98,10 +103,13 @@ class Desk(Remembering):
         """Candidates with a long session that are shown, or would be in the view of long sessions."""
         return self.view.long_sessions(self.spec)
 
-    def place_of(self, row: int, otherwise: int) -> int:
-        """Where a candidate stands in the order; `otherwise`, within the order, when it is not shown."""
-        places = np.flatnonzero(self.order == row)
-        return int(places[0]) if places.size else max(0, min(otherwise, len(self.order) - 1))
+    def place_of(self, at: At, otherwise: int) -> int:
+        """Where something stands on the lines; `otherwise`, within them, when it is not shown."""
+        return self.groups.place_of(at, otherwise)
+
+    def first_of(self, at: At | None) -> int | None:
+        """The candidate on a line, the first one of a group."""
+        return None if at is None else self.groups.rows(at)[0]
 
     def row_now(self, results: Results, row: int) -> int | None:
         """The row that a candidate of some results of these logs has now; None where it is no longer there."""
@@ -127,15 +135,15 @@ class Desk(Remembering):
         self.spec = replace(before, where=where) if same_order else before.under(where)
         self._show(self.view)
 
-    def renew(self, view: View, row: int | None) -> int | None:
-        """Take on the results of logs that have grown; marks stay, and the row that a candidate has now is returned."""
+    def renew(self, view: View, at: At | None) -> At | None:
+        """Take on the results of logs that have grown; marks stay, and what was on a line is returned as it is now."""
         self._write_marks()
-        rows = known_again(self.results, {*self.marks, *([] if row is None else [row])}, view)
+        rows = known_again(self.results, {*self.marks, *([at] if isinstance(at, int) else [])}, view)
         self.marks = {rows[mark] for mark in self.marks if mark in rows}
         self._written = self.marks.copy()
         view = view.knowing(replace(view.known, verdicts=verdicts_in(view, self.journal)))
         self._show(view if view.rules == self.rulebook.in_force else view.with_rules(self.rulebook.in_force))
-        return None if row is None else rows.get(row)
+        return rows.get(at) if isinstance(at, int) else at
 
     def toggle_hidden(self) -> None:
         """Show allowlisted candidates among the others, or hide them again."""
@@ -157,14 +165,16 @@ class Desk(Remembering):
         self.spec = spec
         self._show(self.view)
 
-    def toggle_mark(self, row: int) -> None:
-        """Mark a candidate, or take its mark away."""
-        self.mark(self.marks ^ {row})
+    def toggle_mark(self, at: At) -> None:
+        """Mark a candidate, or all members of a group that are shown; or take the marks away where all have one."""
+        rows = set(self.groups.rows(at))
+        self.mark(self.marks - rows if rows <= self.marks else self.marks | rows)
 
-    def selection(self, row: int) -> list[int]:
-        """What an export takes: the marked candidates in the order shown, else the one under the cursor."""
+    def selection(self, at: At) -> list[int]:
+        """What an export takes: the marked candidates in the order shown, else what is on a line."""
         shown = self.order.tolist()
-        return [one for one in shown if one in self.marks] + sorted(self.marks - set(shown)) or [row]
+        marked = [one for one in shown if one in self.marks] + sorted(self.marks - set(shown))
+        return marked or self.groups.rows(at)
 
     def allow(self, rules: Sequence[Rule], reason: str = "") -> Decision | None:
         """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
 from beacon_tui.triage.author import author
+from beacon_tui.triage.grouping import Shared
 from beacon_tui.triage.ranks import is_address
 from beacon_tui.triage.rules import Rule, RuleError, today
 from beacon_tui.units import many
@@ -37,6 +38,12 @@ def scopes(results: Results, rows: Sequence[int]) -> list[Scope]:
     found = (_scope(words[len(rows) > 1], make, candidates) for words, make in _MAKERS)
     pairs, *wider = found
     return [pairs, *(scope for scope in wider if scope.rules)]
+
+
+def shared_scope(results: Results, row: int, column: Shared) -> Scope:
+    """The scope of all candidates that have the same in a column as one of them: one rule."""
+    words, make = _SHARED[column]
+    return _scope(words, make, [_candidate(results, row)])
 
 
 def rule_for(results: Results, row: int) -> Rule:
@@ -147,3 +154,10 @@ _MAKERS: Final[tuple[tuple[tuple[str, str], Callable[[Candidate], Rule]], ...]] 
     (("this service there", "their services there"), _service),
 )
 """Every scope: how it is called for one candidate and for several, and how the rule of one candidate is made."""
+
+_SHARED: Final[dict[Shared, tuple[str, Callable[[Candidate], Rule]]]] = {
+    "dst": ("this destination", _destination),
+    "domain": ("this name", _named),
+    "src": ("this source", _source),
+}
+"""What covers all candidates of a group: how it is called, and how the rule of one of them is made."""

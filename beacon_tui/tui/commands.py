@@ -46,7 +46,7 @@ class Command:
 
 
 COMMANDS: Final = (
-    Command("open", "enter", "Open the candidate", "candidates", "open"),
+    Command("open", "enter", "Open the candidate, or group", "candidates", "open"),
     Command("benign", "b", "Benign: hide it by rules", "candidates", "benign"),
     Command("verdict", "v", "Verdict, with a note", "candidates"),
     Command("mark", "space", "Mark for export, or unmark", "candidates", "mark"),
@@ -62,6 +62,7 @@ COMMANDS: Final = (
     Command("column(1)", "right,>", "Choose column to the right", "candidates", name="column_right"),
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
+    Command("group", "t", "Group by dst, name, source", "candidates"),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),

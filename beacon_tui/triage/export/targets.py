@@ -9,6 +9,7 @@ from typing import Final
 from beacon_tui.render.text import clean
 from beacon_tui.triage.export.case import Case
 from beacon_tui.triage.export.records import Record
+from beacon_tui.triage.grouping import At, Key
 from beacon_tui.units import duration, many, percent, port
 
 _PROTO: Final = re.compile("[a-z0-9_-]+")
@@ -58,9 +59,15 @@ def targets(case: Case) -> Iterator[Target]:
         )
 
 
-def far_end(case: Case, row: int) -> str:
-    """What a candidate calls, to be pasted: its address, else its name, else its addresses; on one line."""
+def far_end(case: Case, at: At) -> str:
+    """What a candidate calls, to be pasted: its address, else its name, else its addresses; on one line.
+
+    Of a group, whose members the case has, it is what they share.
+    """
     columns = case.view.results.columns
+    if isinstance(at, Key):
+        return clean(columns[at.column][case.rows[0]])
+    row = at
     return clean(columns["dst"][row] or columns["domain"][row] or " ".join(addresses(case, row)))
 
 

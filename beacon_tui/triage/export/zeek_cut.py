@@ -32,27 +32,40 @@ def export(case: Case) -> str:
     return "\n".join(parts) + "\n"
 
 
-def command(case: Case, row: int) -> str:
-    """One line for the shell: reads the tab-separated conn logs, plain or gzip, and prints the rows of a candidate.
+def command(case: Case, *rows: int) -> str:
+    """One line for the shell: reads the tab-separated conn logs, plain or gzip, and prints the rows of candidates.
 
-    Of a name it prints all connections to the addresses behind it. Raises ExportError where an address is none.
+    Of a name it prints all connections to the addresses behind it, and of several candidates all that one of their
+    sources sent to one of their destinations, at their port and protocol where they have the same. Raises ExportError
+    where an address is none.
     """
-    results = case.view.results
-    source = str(results.columns["src"][row])
-    found = results.connections(row)["id.resp_h"].dropna().unique()
-    targets = sorted(map(str, found))
-    for text in (source, *targets):
+    columns = {name: case.view.results.columns[name][list(rows)].tolist() for name in ("src", "port", "proto")}
+    sources = sorted(map(str, set(columns["src"])))
+    targets = sorted({target for row in rows for target in _targets(case, row)})
+    for text in (*sources, *targets):
         if not _ADDRESS.fullmatch(text):
             raise ExportError(f"There is no command for {clean(text)}, which is no address.")
-    tests = [f"{_place('id.orig_h')} == src", f"{_place('id.resp_h')} in want"]
-    port, proto = int(results.columns["port"][row]), results.columns["proto"][row]
-    if port >= 0:
+    src, dst = _place("id.orig_h"), _place("id.resp_h")
+    one = len(sources) == 1
+    tests = [f"{src} == src" if one else f"{src} in from", f"{dst} in want"]
+    ports, protos = ({*columns[name]} for name in ("port", "proto"))
+    if len(ports) == 1 and (port := int(*ports)) >= 0:
         tests.append(f"{_place('id.resp_p')} == {port}")
-    if proto in ("tcp", "udp", "icmp"):
+    if len(protos) == 1 and (proto := columns["proto"][0]) in ("tcp", "udp", "icmp"):
         tests.append(f'{_place("proto")} == "{proto}"')
-    program = f'BEGIN {{split(dst, d, " "); for (i in d) want[d[i]]}} {" && ".join(tests)}'
-    pick = f"awk -F '\\t' -v src={source} -v dst={quote(' '.join(targets))} {quote(program)}"
+    begin = 'split(dst, d, " "); for (i in d) want[d[i]]'
+    begin += "" if one else '; split(src, s, " "); for (i in s) from[s[i]]'
+    program = f"BEGIN {{{begin}}} {' && '.join(tests)}"
+    pick = f"awk -F '\\t' -v src={quote(' '.join(sources))} -v dst={quote(' '.join(targets))} {quote(program)}"
     return f"{_reading(case.paths)} | zeek-cut {' '.join(COLUMNS)} | {pick}"
+
+
+def _targets(case: Case, row: int) -> list[str]:
+    """The destination addresses of a candidate, as the logs have them."""
+    address = case.view.results.columns["dst"][row]
+    if address is not None:
+        return [address]
+    return [str(text) for text in case.view.results.connections(row)["id.resp_h"].dropna().unique()]
 
 
 def _place(field: str) -> str:

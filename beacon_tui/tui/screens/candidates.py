@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.model import Results
     from beacon_tui.render.candidates import CandidateRows
     from beacon_tui.triage.export.case import Case
+    from beacon_tui.triage.grouping import At
 
 
 LOOK_AGAIN = 2.0
@@ -44,8 +45,8 @@ class CandidatesScreen(Loading):
         self._saved = saved or {}
         """Filters by name."""
         self._chosen = "score"
-        self._left: tuple[str, int | None] = ("score", None)
-        """The chosen column and the candidate under the cursor when the view of long sessions was entered."""
+        self._left: tuple[str, At | None] = ("score", None)
+        """The chosen column and what was under the cursor when the view of long sessions was entered."""
         self._rows: CandidateRows | None = None
 
     def compose(self) -> ComposeResult:
@@ -65,14 +66,14 @@ class CandidatesScreen(Loading):
 
     def look_again(self) -> None:
         """Remember how all is shown, show what others decided, and use an allowlist that was mended meanwhile."""
-        row = self.at
+        at = self.at
         if self.desk is None:
             return
-        self.desk.leave(row)
+        self.desk.leave(self.desk.first_of(at))
         if self.desk.others_decided():
-            self.decided(row)
+            self.decided(at)
         if self.desk.mended():
-            self.decided(row)
+            self.decided(at)
             self.notify("The allowlist can be used again: its rules are in force")
         if complaint := self.desk.journal.complaint():
             self.notify(complaint, severity="error")
@@ -80,39 +81,20 @@ class CandidatesScreen(Loading):
     # Drawing
 
     @property
-    def at(self) -> int | None:
-        """The candidate under the cursor, by its row in the results; None when there is none."""
-        table = self.query_one(LineTable)
-        if self.desk is None or not len(self.desk.order):
-            return None
-        return int(self.desk.order[table.cursor])
+    def at(self) -> "At | None":
+        """What is under the cursor, a candidate or the head of a group; None when there is nothing."""
+        return self.desk.groups.at(self.query_one(LineTable).cursor) if self.desk is not None else None
 
     def draw(self, cursor: int) -> None:
         """Draw everything anew, with the cursor at a place of the table."""
-        from beacon_tui.render.candidates import CandidateRows
-
         desk = self.desk
         if desk is None:
             return
         from beacon_tui.render.counts import nothing_words
+        from beacon_tui.triage.table import table
 
-        spec = desk.spec
         self.query_one(Honesty).show(desk)
-        self._rows = CandidateRows(
-            desk.results,
-            desk.order,
-            spec.sort,
-            spec.descending,
-            self._chosen,
-            desk.rule_text,
-            spec.show_hidden,
-            desk.marks,
-            spec.long_only,
-            spec.then,
-            desk.columns,
-            self.clock,
-            desk.view.known,
-        )
+        self._rows = table(desk, self._chosen, self.clock)
         self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
         self._explain()
 
@@ -127,15 +109,15 @@ class CandidatesScreen(Loading):
             self.query_one(Honesty).show(self.desk)
             self._explain()
 
-    def decided(self, at: int | None) -> None:
-        """Draw anew with the cursor on the same candidate, or where it was when that is gone."""
+    def decided(self, at: "At | None") -> None:
+        """Draw anew with the cursor on the same candidate or group, or where it was when that is gone."""
         if self.desk is not None:
             before = self.query_one(LineTable).cursor
             self.draw(before if at is None else self.desk.place_of(at, before))
 
     @on(LineTable.Moved)
     def _explain(self) -> None:
-        """Say in the side panel why the candidate under the cursor scored as it did."""
+        """Say in the side panel why the candidate under the cursor scored as it did, or what the group is."""
         if self.desk is not None:
             self.query_one(Why).explain(self.desk, None if self.has_class("-narrow") else self.at)
 
@@ -143,21 +125,32 @@ class CandidatesScreen(Loading):
 
     @on(LineTable.Opened)
     def action_open(self) -> None:
-        """Open the candidate under the cursor."""
+        """Open the candidate under the cursor; of a group show the members, or no longer."""
         from beacon_tui.tui.screens.pair import PairScreen
 
-        if self.desk is not None and (row := self.at) is not None:
-            self.app.push_screen(PairScreen(self.desk, row), partial(self._looked_at, self.desk.results))
+        if self.desk is None or (at := self.at) is None:
+            return
+        if isinstance(at, int):
+            self.app.push_screen(PairScreen(self.desk, at), partial(self._looked_at, self.desk.results))
+        else:
+            self.desk.groups.fold(at)
+            self.decided(at)
 
     def _looked_at(self, results: "Results", row: int | None) -> None:
         """Put the cursor on the candidate of some results that was looked at last."""
         if self.desk is not None and row is not None:
             self.decided(self.desk.row_now(results, row))
 
+    def action_group(self) -> None:
+        """Group the candidates by the next of what they can share; the cursor stays on its candidate, or its group."""
+        if self.desk is not None:
+            at = self.at
+            self.decided(self.desk.groups.turn(at))
+
     def action_benign(self) -> None:
         """Ask what is benign, and hide it; the cursor stays in its place."""
-        desk, row = self.desk, self.at
-        if desk is None or row is None or self.must_only_read():
+        desk, at = self.desk, self.at
+        if desk is None or at is None or self.must_only_read():
             return
         from beacon_tui.triage.choice import Choice
         from beacon_tui.tui.screens.scope import ScopeScreen
@@ -165,28 +158,31 @@ class CandidatesScreen(Loading):
         if desk.problem and not desk.mended():
             self.notify(desk.problem, severity="error")
             return
-        self.app.push_screen(ScopeScreen(Choice(desk, row)), lambda _: self.decided(None))
+        self.app.push_screen(ScopeScreen(Choice(desk, at)), lambda _: self.decided(None))
 
     def action_verdict(self) -> None:
         """Ask for a verdict on the marked candidates, or on the one under the cursor."""
-        if self.desk is not None and (row := self.at) is not None:
-            self.judge(self.desk.selection(row), lambda: self.decided(self.at))
+        if self.desk is not None and (at := self.at) is not None:
+            self.judge(self.desk.selection(at), lambda: self.decided(self.at))
 
     def action_rules(self) -> None:
         """Show the rules; the cursor stays on its candidate."""
         from beacon_tui.tui.screens.rules import RulesScreen
 
         if self.desk is not None:
-            row = self.at
+            at = self.at
             self.desk.reread()
-            self.app.push_screen(RulesScreen(self.desk), lambda _: self.decided(row))
+            self.app.push_screen(RulesScreen(self.desk), lambda _: self.decided(at))
 
     def action_mark(self) -> None:
-        """Mark the row, and move on to the next."""
-        if self.desk is not None and (row := self.at) is not None:
-            self.desk.toggle_mark(row)
+        """Mark the candidate, or all members of the group, and move on to the next."""
+        if self.desk is not None and (at := self.at) is not None:
+            self.desk.toggle_mark(at)
             self._draw_counts()
-            self.query_one(LineTable).action_move(1)
+            table = self.query_one(LineTable)
+            if self.desk.groups.by:  # heads say which of their members are marked
+                table.refresh()
+            table.move_to(self.desk.groups.behind(table.cursor))
 
     def action_clear_marks(self) -> None:
         """Clear all marks."""
@@ -217,7 +213,7 @@ class CandidatesScreen(Loading):
     def _filtered(self, message: FilterLine.Changed) -> None:
         """Show what the filter keeps, with the cursor on its candidate, or on the first one where that is gone."""
         if self.desk is not None:
-            self.draw(0 if message.row is None else self.desk.place_of(message.row, 0))
+            self.draw(0 if message.at is None else self.desk.place_of(message.at, 0))
         if message.done:
             self._editing(False)
             self.query_one(LineTable).focus()
@@ -225,23 +221,23 @@ class CandidatesScreen(Loading):
     def action_hidden(self) -> None:
         """Show or hide allowlisted candidates."""
         if self.desk is not None:
-            row = self.at
+            at = self.at
             self.desk.toggle_hidden()
-            self.decided(row)
+            self.decided(at)
 
     def action_long(self) -> None:
         """Show the long sessions alone; or all again, as they were left."""
-        desk, row = self.desk, self.at
+        desk, at = self.desk, self.at
         if desk is None:
             return
         desk.toggle_long()
         if desk.spec.long_only:
-            self._left = self._chosen, row
+            self._left = self._chosen, at
             self._chosen = desk.spec.sort
-            self.draw(0 if row is None else desk.place_of(row, 0))
+            self.draw(0 if at is None else desk.place_of(at, 0))
         else:
-            self._chosen, row = self._left
-            self.decided(row)
+            self._chosen, at = self._left
+            self.decided(at)
 
     def action_column(self, step: int) -> None:
         """Choose another column."""
@@ -271,9 +267,9 @@ class CandidatesScreen(Loading):
     def action_sort(self) -> None:
         """Sort by the chosen column; the cursor stays on its candidate."""
         if self.desk is not None:
-            row = self.at
+            at = self.at
             self.desk.sort_by(self._chosen)
-            self.decided(row)
+            self.decided(at)
 
     @on(LineTable.HeaderClicked)
     def _sort_clicked(self, message: LineTable.HeaderClicked) -> None:
@@ -286,8 +282,8 @@ class CandidatesScreen(Loading):
 
     def action_export(self) -> None:
         """Export the marked candidates, or the one under the cursor."""
-        if self.desk is not None and (row := self.at) is not None:
-            self._export(self.desk.selection(row))
+        if self.desk is not None and (at := self.at) is not None:
+            self._export(self.desk.selection(at))
 
     def action_export_view(self) -> None:
         """Export every candidate of the view."""
@@ -303,26 +299,26 @@ class CandidatesScreen(Loading):
             self.app.push_screen(ExportScreen(Case(self.desk.view, rows, self._paths)))
 
     def action_copy(self) -> None:
-        """Copy what the candidate under the cursor calls."""
+        """Copy what the candidate under the cursor calls, or what the members of the group share."""
         from beacon_tui.triage.export.targets import far_end
 
         self._copy(far_end, "")
 
     def action_copy_command(self) -> None:
-        """Copy the command that pulls the rows of the candidate under the cursor from the logs."""
+        """Copy the command that pulls the rows of the candidate under the cursor, or of the group, from the logs."""
         from beacon_tui.triage.export.zeek_cut import command
 
-        self._copy(command, "The zeek-cut command")
+        self._copy(lambda case, _: command(case, *case.rows), "The zeek-cut command")
 
-    def _copy(self, write: "Callable[[Case, int], str]", name: str) -> None:
-        """Send a text about the candidate under the cursor to the clipboard; `name` says what it is if it is long."""
+    def _copy(self, write: "Callable[[Case, At], str]", name: str) -> None:
+        """Send a text about what is under the cursor to the clipboard; `name` says what it is if it is long."""
         from beacon_tui.triage.export.case import Case
         from beacon_tui.tui.clipboard import copy
 
-        if self.desk is None or (row := self.at) is None:
+        if self.desk is None or (at := self.at) is None:
             return
         try:
-            text = write(Case(self.desk.view, [row], self._paths), row)
+            text = write(Case(self.desk.view, self.desk.groups.rows(at), self._paths), at)
             self.notify(f"{name or text}: {copy(self.app, text)}")
         except BeaconError as error:
             self.notify(str(error), severity="error")
@@ -337,6 +333,6 @@ class CandidatesScreen(Loading):
         elif self.desk is not None and self.desk.spec.where:
             from beacon_tui.triage.query.parse import EVERYTHING
 
-            row = self.at
+            at = self.at
             self.desk.filter(EVERYTHING, self.desk.spec)
-            self.decided(row)
+            self.decided(at)

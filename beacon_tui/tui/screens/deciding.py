@@ -1,7 +1,7 @@
 """What the screens on which rules are decided have in common: taking back, making again, the starter list."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.screen import Screen
 
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from beacon_tui.triage.history import Deed
     from beacon_tui.triage.rulebook import Decision
 
+Spot = TypeVar("Spot")
+"""What the cursor of a screen can stand on."""
 
-class Deciding(Screen[None]):
+
+class Deciding(Screen[None], Generic[Spot]):
     """A screen that shows what the rules leave."""
 
     desk: "Desk | None" = None
@@ -24,11 +27,11 @@ class Deciding(Screen[None]):
     """Whose commands work here."""
 
     @property
-    def at(self) -> int | None:
+    def at(self) -> Spot | None:
         """What is under the cursor."""
         raise NotImplementedError
 
-    def decided(self, at: int | None) -> None:
+    def decided(self, at: Spot | None) -> None:
         """Draw anew what the rules leave, with the cursor on what it was on."""
         raise NotImplementedError
 

@@ -14,7 +14,7 @@ from beacon_tui.tui.screens.asking import Asking
 
 SIGNS: Final = """\
 SCORE 0–100: timing, weighed by how long it lasts and by equal sizes
-● strong  ○ middling  ? few check-ins  ✓ hidden by a rule  + marked
+● strong  ○ middling  ? few check-ins  ✓ hidden by rule  + marked  ▸ ▾ group
 1h, 4h, 8h, 12h: no score, but a longer session   B S M W the verdict
 PERIOD dominant gap   JIT how far check-ins stray   CV std / mean of gaps
 SIZE how alike the bytes are   N check-ins (a burst counts once)   — unknown"""

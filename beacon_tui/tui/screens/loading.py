@@ -14,10 +14,11 @@ from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
+    from beacon_tui.triage.grouping import At  # noqa: F401  named by the base below
     from beacon_tui.triage.view import View
 
 
-class Loading(Deciding):
+class Loading(Deciding["At"]):
     """A screen that takes what the loader tells."""
 
     failure = ""
@@ -85,7 +86,7 @@ class Loading(Deciding):
             self.notify(f"New: {title(message.view.results, message.fresh[0])}{more}", severity="warning")
 
     def _renew(self, view: "View") -> None:
-        """Draw what is known now, the cursor on its candidate."""
+        """Draw what is known now, the cursor on what it was on."""
         if self.desk is not None:
             self.decided(self.desk.renew(view, self.at))
 

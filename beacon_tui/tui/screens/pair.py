@@ -1,7 +1,7 @@
 """One candidate: why, its gaps, its timeline, its rhythm, its connections; and the next one of the list."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 import numpy as np
 from textual import on
@@ -202,7 +202,7 @@ class PairScreen(Screen[int]):
         self.app.push_screen(MomentScreen(panel.moment, self._results.window.stop, panel.go_to))
 
     @property
-    def _candidates(self) -> Deciding:
+    def _candidates(self) -> Deciding[Any]:
         """The screen of the candidates, which decides."""
         return next(screen for screen in self.app.screen_stack if isinstance(screen, Deciding))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GONE = "This rule is no longer in the file"
 
 
-class RulesScreen(Deciding):
+class RulesScreen(Deciding[int]):
     """The user's own rules, then those of the starter list."""
 
     PLACE: ClassVar[Place] = "rules"

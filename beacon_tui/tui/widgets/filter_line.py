@@ -14,6 +14,7 @@ from beacon_tui.errors import QueryError
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
+    from beacon_tui.triage.grouping import At
     from beacon_tui.triage.view import Spec
 
 KEYS = "⏎ keeps it  esc goes back  ⇥ completes"
@@ -44,9 +45,9 @@ class FilterLine(Vertical):
     class Changed(Message):
         """The desk is under another filter."""
 
-        def __init__(self, row: int | None, done: bool) -> None:
-            self.row = row
-            """The candidate that was under the cursor when the line was opened."""
+        def __init__(self, at: "At | None", done: bool) -> None:
+            self.at = at
+            """What was under the cursor when the line was opened."""
             self.done = done
             """Whether the line has been left."""
             super().__init__()
@@ -59,7 +60,7 @@ class FilterLine(Vertical):
         self._desk: Desk | None = None
         self._before: Spec | None = None
         """How the candidates were shown when the line was opened."""
-        self._row: int | None = None
+        self._at: At | None = None
 
     def compose(self) -> ComposeResult:
         """What is said, then the sign and the line."""
@@ -73,9 +74,9 @@ class FilterLine(Vertical):
         """The line."""
         return self.query_one(Input)
 
-    def edit(self, desk: "Desk", row: int | None) -> None:
-        """Begin to edit the filter of a desk, whose cursor is on a candidate, or None."""
-        self._desk, self._before, self._row = desk, desk.spec, row
+    def edit(self, desk: "Desk", at: "At | None") -> None:
+        """Begin to edit the filter of a desk, and where its cursor is."""
+        self._desk, self._before, self._at = desk, desk.spec, at
         self._recalled = len(self._history)
         self._write(desk.spec.where.text)
         self._say()
@@ -100,7 +101,7 @@ class FilterLine(Vertical):
             return
         if query.text != self._desk.spec.where.text:
             self._desk.filter(query, self._before)
-            self.post_message(self.Changed(self._row, done=False))
+            self.post_message(self.Changed(self._at, done=False))
         self._say()
 
     def _say(self, words: str = "", wrong: bool = False) -> None:
@@ -148,7 +149,7 @@ class FilterLine(Vertical):
     def _close(self) -> None:
         """Give the keys back to the table."""
         self._desk = self._before = None
-        self.post_message(self.Changed(self._row, done=True))
+        self.post_message(self.Changed(self._at, done=True))
 
     def _complete(self) -> None:
         """Write what the word before the cursor must become, or say what it could."""

@@ -1,0 +1,117 @@
+"""Lines of groups: what all members share, what they have in common, and never wider than the header."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from beacon_tui.render.candidates import SHOW, SHOWN
+from beacon_tui.render.groups import common, mark_of_group, members
+from beacon_tui.render.members import summary
+from beacon_tui.render.text import cells
+from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.rules import Rule
+from beacon_tui.triage.table import table
+from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, Fake, fake_results
+
+FLEET = [
+    Fake("10.0.0.1", ("192.0.2.10",), 900, count=9, score=0.9, service="ssl", domain="u.example"),
+    Fake("10.0.0.2", ("192.0.2.10",), 600, count=5, score=0.7, port=80, domain="U.example"),
+    Fake("10.0.0.2", ("192.0.2.10",), 300, count=4, score=math.nan, domain="u.example"),
+]
+RESULTS = fake_results(FLEET)
+ROWS = np.arange(len(RESULTS))
+
+
+def text(desk: Desk, place: int, width: int = 100) -> str:
+    """A line of the table."""
+    return "".join(cell.text for cell in table(desk, "score", None).row(place, width)[0])
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [("port", "(2)"), ("service", "(2)"), ("domain", "u.example"), ("events", "18"), ("period", "10m00s")],
+)
+def test_a_group_says_what_its_members_have_in_common(column: str, words: str) -> None:
+    assert common(RESULTS, ROWS, column) == words
+
+
+def test_every_column_has_words_for_a_group() -> None:
+    results = fake_results([*EXAMPLES, *SESSIONS])
+    for column in SHOWN:
+        assert column in SHOW
+        assert common(results, np.arange(len(results)), column).isprintable()
+
+
+def test_fewer_sources_than_members_are_said() -> None:
+    assert members(RESULTS, ROWS, "src") == "3 rows, 2 src"
+    assert members(RESULTS, ROWS[:2], "src") == "2 sources"
+
+
+def test_connections_of_a_name_and_of_its_addresses_count_once() -> None:
+    name = Fake("10.0.0.1", ("192.0.2.1", "192.0.2.2"), count=9, domain="u.example", score=0.9)
+    member = Fake("10.0.0.1", ("192.0.2.1",), count=5, domain="u.example", flags=("member",), score=0.1)
+    results = fake_results([name, member])
+    assert common(results, np.arange(2), "events") == "9"
+    assert common(results, np.array([1]), "events") == "5"
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_lines_are_as_wide_as_the_header_and_clean(tmp_path: Path, turns: int) -> None:
+    twice = [*EXAMPLES, *EXAMPLES, *SESSIONS]
+    desk = Desk(fake_results(twice), tmp_path / "a.toml")
+    for _ in range(turns):
+        desk.groups.turn(None)
+    for hidden in (False, True):
+        desk.groups.fold(desk.groups.key(0))
+        rows = table(desk, "score", None)
+        for width in (60, 79, 120, 250):
+            header = cells("".join(cell.text for cell in rows.header(width)))
+            for place in range(rows.count):
+                line = text(desk, place, width)
+                assert line.isprintable()
+                assert cells(line) == header, (hidden, width, place)
+        desk.toggle_hidden()
+
+
+def test_the_best_score_is_that_of_a_member_that_no_rule_hides(tmp_path: Path) -> None:
+    desk = Desk(RESULTS, tmp_path / "a.toml")
+    desk.allow([Rule(src="10.0.0.1")])
+    desk.toggle_hidden()
+    desk.groups.turn(None)
+    assert "70 ○ 3 rows, 2 src" in text(desk, 0)
+    assert "1 of 3" in text(desk, 0)
+    desk.allow([Rule(src="10.0.0.2")])
+    assert "90 ✓" in text(desk, 0)
+
+
+def test_the_mark_tells_all_from_some() -> None:
+    assert [mark_of_group(number, 3) for number in (0, 1, 3)] == [" ", "-", "+"]
+
+
+def test_the_members_in_short() -> None:
+    words = "\n".join(summary(RESULTS, ROWS.tolist(), "dst", np.array([False, False, True]), 2))
+    for part in (
+        "192.0.2.10  3 candidates",
+        "best score 90 ●",
+        "1 strong, 1 middling, 1 without",
+        "periods 5m00s to 15m00s, median 10m00s",
+        "18 check-ins",
+        "2 sources: 10.0.0.2 (2), 10.0.0.1 (1)",
+        "2 ports: 443 (2), 80 (1)",
+        "1 service: none (2), ssl (1)",
+        "1 hidden by rules",
+        "2 marked",
+    ):
+        assert part in words
+    assert "destination" not in words
+
+
+def test_hostile_names_are_visible_text() -> None:
+    results = fake_results(
+        [Fake("10.0.0.1", ("192.0.2.1",), domain=HOSTILE), Fake("10.0.0.2", ("192.0.2.1",), domain=HOSTILE)]
+    )
+    for line in summary(results, [0, 1], "domain", np.zeros(2, np.bool_), 0):
+        assert line.isprintable()
+        assert HOSTILE not in line
