@@ -16,7 +16,7 @@ from beacon_tui.zeek.tally import Tally, quoted
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-NUMERIC: Final = ("ts", *NUMBERS, *LOSS_FIELDS[1:])
+NUMERIC: Final = ("ts", *NUMBERS, *LOSS_FIELDS[1:], "status_code")
 """Fields that are float64; all others are text."""
 
 NEVER_UNSET: Final = ("ts", "id.orig_h", "id.resp_h")
