@@ -78,6 +78,14 @@ def united(frames: Sequence[pd.DataFrame], fields: Sequence[str]) -> pd.DataFram
     return pd.DataFrame(columns, copy=False)
 
 
+def some_rows(frame: pd.DataFrame, chosen: Mask) -> pd.DataFrame:
+    """Some rows of a frame, numbered anew; its categories are those that occur in them."""
+    kept = frame.loc[chosen].reset_index(drop=True)
+    for name in kept.select_dtypes("category"):
+        kept[name] = kept[name].cat.remove_unused_categories()
+    return kept
+
+
 def seconds(values: Floats) -> Floats:
     """Times in seconds since 1970, where milliseconds, Zeek's `JSON::TS_MILLIS`, are told by their size."""
     return np.where(values > 1e11, 1e-3, 1.0) * values
