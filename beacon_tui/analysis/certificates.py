@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from beacon_tui.analysis.facts import Fact, fact
+from beacon_tui.analysis.facts import Fact, Remark, fact
 from beacon_tui.units import moment
 
-SELF_SIGNED: Final = "self-signed"
+SELF_SIGNED: Final = Remark("self-signed", unusual=True)
+EARLY: Final = Remark("not yet valid when shown", unusual=True)
+LATE: Final = Remark("expired when shown", unusual=True)
 
 _MILLIS: Final = 1e12
 """Times above it are milliseconds: year 9999 is a usual end of validity, and 2.5e11 seconds."""
@@ -29,7 +31,7 @@ def shown(tls: pd.DataFrame, x509: pd.DataFrame) -> pd.DataFrame:
     keyed = pd.concat([x509.assign(leaf=x509[key].astype("str")) for key in ("fingerprint", "id")])
     known = keyed.dropna(subset="leaf").drop_duplicates("leaf").set_index("leaf")
     leaf = leaves(tls)
-    told = {
+    told: dict[str, pd.Series[Any]] = {
         name: leaf.map(known[f"certificate.{name}"].astype("str")).astype("str").fillna(tls[name].astype("str"))
         for name in ("subject", "issuer")
     }
@@ -47,7 +49,7 @@ def certificate_facts(seen: pd.DataFrame) -> Iterator[Fact]:
     if len(dated):
         words = dated["not_before"].map(_day) + " to " + dated["not_after"].map(_day)
         early, late = (words[dated["ts"] < dated["not_before"]], words[dated["ts"] > dated["not_after"]])
-        remarks = dict.fromkeys(early, "not yet valid when shown") | dict.fromkeys(late, "expired when shown")
+        remarks = dict.fromkeys(early, EARLY) | dict.fromkeys(late, LATE)
         yield fact("valid", words, remarks)
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from beacon_tui.analysis.certificates import SELF_SIGNED, certificate_facts, leaves, shown
-from beacon_tui.analysis.facts import Part, fact, facts
+from beacon_tui.analysis.certificates import certificate_facts, leaves, shown
+from beacon_tui.analysis.facts import Part, Remark, fact, facts
 from beacon_tui.analysis.lookups import lookup_parts
 from beacon_tui.analysis.model import Results
 from beacon_tui.units import many
@@ -101,7 +101,9 @@ def read_context(results: Results, row: int, paths: Sequence[Path], monitor: Mon
 def _states(results: Results, row: int) -> Part:
     """How the connections went."""
     column = pd.Series(results.frame["conn_state"].array[results.rows(row)])
-    return Part("States", f"{many(len(column), 'connection')} of conn.log", (fact("conn_state", column, STATES),))
+    words = {state: f"{state}: {meaning}" for state, meaning in STATES.items()}
+    told = column.cat.rename_categories(lambda state: words.get(state, state))
+    return Part("States", f"{many(len(column), 'connection')} of conn.log", (fact("conn_state", told),))
 
 
 def _nothing(title: str, kind: str, beside: Beside, caller: Caller) -> Part:
@@ -123,7 +125,7 @@ def _tls(beside: Beside, caller: Caller) -> Iterator[Part]:
         (_said_no(rows["established"]), "not established"),
         (_said_no(rows["sni_matches_cert"]), "with a certificate for another name"),
     ]
-    words = tuple(f"{many(number, 'handshake')} {what}" for number, what in remarks if number)
+    words = tuple(Remark(f"{many(number, 'handshake')} {what}", unusual=True) for number, what in remarks if number)
     yield Part("TLS", f"{many(len(rows), 'row')} of ssl.log", tuple(facts(rows, TLS, ("server_name",))), words)
     yield from _certificates(rows, beside)
 
@@ -144,9 +146,11 @@ def _certificates(tls: pd.DataFrame, beside: Beside) -> Iterator[Part]:
         return
     status = tls["validation_status"].dropna().astype("str")
     said = int(status.str.contains("self.signed", case=False, regex=True).sum())
-    remarks = [missing, f"Zeek calls it {SELF_SIGNED} in {many(said, 'handshake')}" if said else ""]
+    remarks = [Remark(missing)] if missing else []
+    if said:
+        remarks.append(Remark(f"Zeek calls it self-signed in {many(said, 'handshake')}", unusual=True))
     source = f"{many(len(seen), 'handshake')} with a certificate"
-    yield Part("Certificate", source, tuple(certificate_facts(seen)), tuple(filter(None, remarks)))
+    yield Part("Certificate", source, tuple(certificate_facts(seen)), tuple(remarks))
 
 
 def _http(beside: Beside, caller: Caller) -> Iterator[Part]:
@@ -173,11 +177,11 @@ def _shared(part: Part, kind: str, field: str, beside: Beside) -> Part:
     if not texts or part.title != ("TLS" if kind == "ssl" else "HTTP"):
         return part
     counts, everyone = beside.sources(kind, field, texts)
-    return part.marked(name, {text: _of_sources(int(counts.get(text, 0)), everyone) for text in texts})
+    return part.remarked(name, {text: _of_sources(int(counts.get(text, 0)), everyone) for text in texts})
 
 
-def _of_sources(number: int, everyone: int) -> str:
+def _of_sources(number: int, everyone: int) -> Remark:
     """How many sources have the same."""
-    if number < 2:
-        return f"this source alone of {everyone:,}" if everyone > 1 else ""
-    return f"{number:,} of {everyone:,} sources"
+    if number < 2 < everyone:
+        return Remark(f"no other of {everyone:,} sources has it", unusual=True)
+    return Remark(f"{number:,} of {many(everyone, 'source')}")

@@ -11,6 +11,16 @@ MOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be known."""
+
+    words: str
+    """A clause."""
+    unusual: bool = False
+    """Whether it is seldom so in benign traffic."""
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A value of a field."""
 
@@ -18,7 +28,7 @@ class Value:
     """As it stands in the log; not cleaned."""
     rows: int
     """How many rows have it."""
-    remark: str = ""
+    remarks: tuple[Remark, ...] = ()
     """What is to be known of it."""
 
 
@@ -46,21 +56,26 @@ class Part:
     """What was read for it, such as `3 rows of ssl.log`, or why there is nothing."""
     facts: tuple[Fact, ...] = ()
     """What stands in the rows."""
-    remarks: tuple[str, ...] = ()
-    """What is unusual, in sentences."""
+    remarks: tuple[Remark, ...] = ()
+    """What is to be known of all of it."""
 
-    def marked(self, name: str, remarks: Mapping[str, str]) -> "Part":
-        """The same with further remarks on values of one fact, by their texts."""
-        return replace(self, facts=tuple(_marked(fact, remarks) if fact.name == name else fact for fact in self.facts))
+    def remarked(self, name: str, remarks: Mapping[str, Remark]) -> "Part":
+        """The same with a further remark on each value of one fact, by its text."""
+        return replace(self, facts=tuple(_remarked(one, remarks) if one.name == name else one for one in self.facts))
 
 
-def fact(name: str, column: "pd.Series[Any]", remarks: Mapping[str, str] | None = None, absent: bool = False) -> Fact:
+def fact(
+    name: str, column: "pd.Series[Any]", remarks: Mapping[str, Remark] | None = None, absent: bool = False
+) -> Fact:
     """The values of a column, with remarks on some; with `absent` it is told how many rows have none."""
     there = column.dropna()
     texts = there.astype("int64").astype("str") if there.dtype == "float64" else there.astype("str")
     counts = texts.value_counts()
     order = sorted(counts.items(), key=lambda one: (-one[1], str(one[0]))) if len(counts) else []
-    values = tuple(Value(str(text), int(rows), (remarks or {}).get(str(text), "")) for text, rows in order[:MOST])
+    known = remarks or {}
+    values = tuple(
+        Value(str(text), int(rows), (known[str(text)],) if str(text) in known else ()) for text, rows in order[:MOST]
+    )
     return Fact(name, values, len(order) - len(values), len(column) - len(there) if absent else 0)
 
 
@@ -72,12 +87,7 @@ def facts(frame: pd.DataFrame, names: Mapping[str, str], absent: tuple[str, ...]
             yield found
 
 
-def _marked(fact: Fact, remarks: Mapping[str, str]) -> Fact:
-    """A fact with further remarks on its values."""
-    return replace(
-        fact,
-        values=tuple(
-            replace(value, remark=", ".join(filter(None, (value.remark, remarks.get(value.text, "")))))
-            for value in fact.values
-        ),
-    )
+def _remarked(fact: Fact, remarks: Mapping[str, Remark]) -> Fact:
+    """A fact with a further remark on each of its values."""
+    values = (replace(value, remarks=(*value.remarks, remarks[value.text])) for value in fact.values)
+    return replace(fact, values=tuple(values))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from beacon_tui.analysis.facts import Part, fact, facts
+from beacon_tui.analysis.facts import Part, Remark, fact, facts
 from beacon_tui.units import duration, many
 from beacon_tui.zeek.beside import Caller
 
@@ -27,7 +27,7 @@ def lookup_parts(rows: pd.DataFrame, caller: Caller) -> Iterator[Part]:
         names = {"query": "query", "qtype_name": "type", "rcode_name": "answer"}
         asked = rows[own]
         distinct = asked["query"].nunique()
-        remarks = (f"{many(int(distinct), 'distinct name')} in {many(len(asked), 'question')}",)
+        remarks = (Remark(f"{many(int(distinct), 'distinct name')} in {many(len(asked), 'question')}"),)
         yield Part(
             "Questions",
             f"{many(len(asked), 'row')} of dns.log, asked in these connections",
@@ -43,13 +43,13 @@ def _answers(rows: pd.DataFrame, caller: Caller, by_source: bool, what: str) -> 
         for answers, lives in zip(rows["answers"], rows["TTLs"], strict=True)
         for life in _lives(answers, lives, caller)
     ]
-    remarks = [] if by_source else ["other sources asked for it, this one did not where the sensor sees"]
+    remarks = [] if by_source else [Remark("only other sources asked for it, as far as the sensor sees")]
     before = rows["ts"][rows["ts"] <= caller.start]
     if by_source and len(before):
-        remarks.append(f"last asked {duration(caller.start - before.max())} before the first connection")
+        remarks.append(Remark(f"last asked {duration(caller.start - before.max())} before the first connection"))
     if lives:
         low, high = duration(min(lives)), duration(max(lives))
-        remarks.append(f"TTL {low}" if low == high else f"TTL {low} to {high}")
+        remarks.append(Remark(f"TTL {low}" if low == high else f"TTL {low} to {high}"))
     source = f"{many(len(rows), 'row')} of dns.log that were answered with {what}"
     return Part(TITLE, source, (fact("query", rows["query"]),), tuple(remarks))
 

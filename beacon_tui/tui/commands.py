@@ -94,6 +94,7 @@ COMMANDS: Final = (
     Command("show('timeline')", "3", "Timeline: a dot a connection", "pair"),
     Command("show('raster')", "4", "Raster: one line a period", "pair"),
     Command("show('connections')", "5", "List of connections", "pair"),
+    Command("show('context')", "6", "Context: what other logs say", "pair"),
     Command("measure", "m", "Timeline: gaps or bytes", "pair", "gaps/bytes"),
     Command("move(-1)", "up,k", "One up", "list"),
     Command("move(1)", "down,j", "One down", "list"),

@@ -15,6 +15,7 @@ from beacon_tui.render.connections import ConnectionRows
 from beacon_tui.render.overview import overview, title
 from beacon_tui.render.raster import raster
 from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.widgets.context import ContextPanel
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.message_line import MessageLine
@@ -24,14 +25,14 @@ from beacon_tui.tui.widgets.plots import IntervalPlot, TimelinePlot
 if TYPE_CHECKING:
     from beacon_tui.analysis.model import Results
 
-PANELS: Final = ("overview", "intervals", "timeline", "raster", "connections")
+PANELS: Final = ("overview", "intervals", "timeline", "raster", "connections", "context")
 
 MOST_LINES: Final = 2000
 """Lines of the raster: beyond it a line holds several periods."""
 
 
 class PairScreen(Screen[None]):
-    """Five panels, one at a time, under a line that says who and how suspicious."""
+    """Six panels, one at a time, under a line that says who and how suspicious."""
 
     PLACE: ClassVar[Place] = "pair"
     BINDINGS: ClassVar = bindings(PLACE)
@@ -53,6 +54,7 @@ class PairScreen(Screen[None]):
             with VerticalScroll(id="raster"):
                 yield Picture(self._raster)
             yield LineTable(id="connections")
+            yield ContextPanel(results, row)
         yield MessageLine()
         yield KeyLine("pair", "app")
 
