@@ -177,11 +177,13 @@ def _shared(part: Part, kind: str, field: str, beside: Beside) -> Part:
     if not texts or part.title != ("TLS" if kind == "ssl" else "HTTP"):
         return part
     counts, everyone = beside.sources(kind, field, texts)
+    if everyone < 2:
+        return part
     return part.remarked(name, {text: _of_sources(int(counts.get(text, 0)), everyone) for text in texts})
 
 
 def _of_sources(number: int, everyone: int) -> Remark:
     """How many sources have the same."""
-    if number < 2 < everyone:
+    if number < 2:
         return Remark(f"no other of {everyone:,} sources has it", unusual=True)
-    return Remark(f"{number:,} of {many(everyone, 'source')}")
+    return Remark(f"{number:,} of {everyone:,} sources")

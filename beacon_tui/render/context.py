@@ -68,8 +68,8 @@ def _fact(fact: "Fact", width: int) -> Iterator[Line]:
 
 def _remark(remark: "Remark", width: int, indent: int) -> Iterator[Line]:
     """A remark; what is unusual has a mark of its own."""
-    sign, look = ("!", "mark") if remark.unusual else ("-", "")
-    yield from _folded(f"{sign} {clean(remark.words)}", width, indent, look)
+    sign = "!" if remark.unusual else "-"
+    yield from _folded(f"{sign} {clean(remark.words)}", width, indent, "mark" if remark.unusual else "")
 
 
 def _line(name: str, count: str, text: str, width: int, look: Look = "") -> Line:
