@@ -43,14 +43,14 @@ def _answers(rows: pd.DataFrame, caller: Caller, by_source: bool, what: str) -> 
         for answers, lives in zip(rows["answers"], rows["TTLs"], strict=True)
         for life in _lives(answers, lives, caller)
     ]
-    remarks = [] if by_source else [Remark("only other sources asked for it, as far as the sensor sees")]
+    remarks = [] if by_source else [Remark("only other sources asked, as far as the sensor sees")]
     before = rows["ts"][rows["ts"] <= caller.start]
     if by_source and len(before):
         remarks.append(Remark(f"last asked {duration(caller.start - before.max())} before the first connection"))
     if lives:
         low, high = duration(min(lives)), duration(max(lives))
         remarks.append(Remark(f"TTL {low}" if low == high else f"TTL {low} to {high}"))
-    source = f"{many(len(rows), 'row')} of dns.log that were answered with {what}"
+    source = f"{many(len(rows), 'answer')} in dns.log with {what}"
     return Part(TITLE, source, (fact("query", rows["query"]),), tuple(remarks))
 
 

@@ -32,11 +32,10 @@ class Line:
 
 def context_lines(context: "Context", reading: str, width: int) -> list[Line]:
     """Everything that is known, in lines of `width` cells; `reading` says what is being read, empty when all is."""
-    lines = [line for part in context.parts for line in (*_part(part, width), Line(""))]
+    lines = [Line(fit(f"reading {clean(reading)} …", width).rstrip(), "dim")] if reading else []
+    lines += [line for part in context.parts for line in (*_part(part, width), Line(""))]
     for skip in context.skipped:
         lines += _folded(f"! {clean(str(skip))}", width, 0, "mark")
-    if reading:
-        lines.append(Line(fit(f"reading {clean(reading)} …", width).rstrip(), "dim"))
     return lines
 
 
@@ -79,5 +78,6 @@ def _line(name: str, count: str, text: str, width: int, look: Look = "") -> Line
 
 def _folded(text: str, width: int, indent: int, look: Look) -> Iterator[Line]:
     """A text over as many lines as it takes."""
-    for line in folded(text, max(width - indent, 1), MOST_LINES):
+    indent = min(indent, width // 2)
+    for line in folded(text, width - indent, MOST_LINES):
         yield Line(" " * indent + line, look)

@@ -150,7 +150,7 @@ def test_a_name_that_only_others_asked_for_is_told_as_that(logs: Path) -> None:
     write(logs / "dns.log", table("dns", LOOKUP | {"id.orig_h": "10.0.0.9"}))
     known = context(logs)
     assert values(known, "DNS", "query") == {"a.example": 1}
-    assert remarks(known, "DNS")[0].startswith("only other sources asked for it")
+    assert remarks(known, "DNS")[0].startswith("only other sources asked")
 
 
 def test_an_address_that_no_answer_has_is_said(logs: Path) -> None:

@@ -39,7 +39,7 @@ async def test_tab_walks_the_panels_both_ways(tmp_path: Path) -> None:
         assert "gaps between check-ins" in await hand.press("tab")
         assert "gap before each" in await hand.press("tab")
         assert "gaps between check-ins" in await hand.press("shift+tab")
-        assert "UID" in await hand.press("shift+tab", "shift+tab")
+        assert "UID" in await hand.press("shift+tab", "shift+tab", "shift+tab")
 
 
 async def test_the_connections_scroll_to_the_last_one(tmp_path: Path) -> None:
