@@ -88,6 +88,23 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     return padding + text if align == "right" else text + padding
 
 
+def folded(text: str, width: int, most: int) -> list[str]:
+    """A cleaned text in lines of at most `width` cells, broken at a blank where there is one near the end of a line.
+
+    There is one line at least; beyond `most` lines it is cut, and how many characters are left out stands at its end.
+    """
+    lines: list[str] = []
+    while cells(text) > width and len(lines) < most - 1:
+        line = _head(text, width) or text[0]
+        line = line[: max(line.rfind(" ") + 1, 0)] if 2 * line.rfind(" ") > len(line) else line
+        lines.append(line.rstrip())
+        text = text[len(line) :]
+    if cells(text) > width:
+        left_out = f"… {len(text):,} more"
+        text = _head(text, max(width - cells(left_out), 0)) + fit(left_out, min(width, cells(left_out)))
+    return [*lines, text]
+
+
 def _head(text: str, width: int) -> str:
     """Return the longest start of a text that takes at most `width` cells."""
     if text.isascii():

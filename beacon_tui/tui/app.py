@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -17,6 +17,7 @@ from beacon_tui.triage.journal.journal import journal_of
 from beacon_tui.tui.commands import bindings, places_of
 from beacon_tui.tui.keyboard import keyboard
 from beacon_tui.tui.loader import Loader
+from beacon_tui.tui.messages import ContextWanted
 from beacon_tui.tui.screens.candidates import CandidatesScreen
 from beacon_tui.tui.themes import OWN, Ascii
 from beacon_tui.tui.widgets.message_line import Said
@@ -144,6 +145,11 @@ class BeaconApp(App[None]):
             screen = ProofScreen()
             self.push_screen(screen)
             self.loader.prove(desk, screen.post_message)
+
+    @on(ContextWanted)
+    def _read_context(self, message: ContextWanted) -> None:
+        """Read what other logs say of a candidate that is looked at."""
+        self.loader.read_context(message)
 
     def action_follow(self) -> None:
         """Read the logs on as they grow, or no longer."""

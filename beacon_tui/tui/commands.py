@@ -92,6 +92,7 @@ COMMANDS: Final = (
     Command("show('spectrum')", "5", "Spectrum: power over period", "pair", name="spectrum"),
     Command("show('connections')", "6", "List of connections", "pair", name="connections"),
     Command("show('neighbours')", "7", "Neighbours: who, what else", "pair", name="neighbours"),
+    Command("show('context')", "8", "Context: what other logs say", "pair", name="context"),
     Command("verdict", "v", "Verdict, with a note", "pair", "verdict"),
     Command(
         "zoom(1)",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from beacon_tui.errors import BeaconError
-from beacon_tui.tui.messages import Grown, Loaded, LoadFailed, LoadProgress, Proved, Waiting
+from beacon_tui.errors import BeaconError, Cancelled
+from beacon_tui.tui.messages import ContextRead, ContextWanted, Grown, Loaded, LoadFailed, LoadProgress, Proved, Waiting
 from beacon_tui.zeek.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
@@ -145,3 +145,28 @@ class Loader:
             post(Proved(words))
 
         Thread(target=work, name="prover", daemon=True).start()
+
+    def read_context(self, wanted: ContextWanted) -> None:
+        """Begin to read what other logs say of a candidate; `ContextRead` follows, until the last one ends it."""
+
+        def work() -> None:
+            """Read it, and post what is known as it grows."""
+            from beacon_tui.analysis.context import Context, read_context
+            from beacon_tui.analysis.facts import Part
+            from beacon_tui.zeek.progress import Monitor
+
+            def tell(progress: "Progress") -> None:
+                """Pass on which log is read."""
+                wanted.post(ContextRead(None, progress.file or "logs"))
+
+            known = Context(())
+            try:
+                for known in read_context(wanted.results, wanted.row, self._paths, Monitor(tell, wanted.ended.is_set)):
+                    wanted.post(ContextRead(known, "" if known.done else "logs"))
+            except Cancelled:
+                return
+            except MemoryError:
+                sentence = "there is not enough memory to read what other logs say"
+                wanted.post(ContextRead(known.with_parts(Part("Not read", sentence)), ""))
+
+        Thread(target=work, name="context", daemon=True).start()

@@ -1,11 +1,15 @@
 """What the loader tells the screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from beacon_tui.analysis.context import Context
+    from beacon_tui.analysis.model import Results
     from beacon_tui.triage.desk import Desk
     from beacon_tui.triage.view import View
     from beacon_tui.zeek.progress import Progress
@@ -60,3 +64,26 @@ class Proved(Message):
 
     words: str
     """The table and what it means, or why there is none."""
+
+
+@dataclass
+class ContextWanted(Message):
+    """A candidate is looked at: what other logs say of it is to be read."""
+
+    results: "Results"
+    row: int
+    """The candidate, by its row in the results."""
+    post: Callable[[Message], object]
+    """Takes `ContextRead`, as often as more is known."""
+    ended: Event
+    """Is set when nobody wants it any more."""
+
+
+@dataclass
+class ContextRead(Message):
+    """What is known up to now of the context of a candidate."""
+
+    context: "Context | None"
+    """All of it; None where nothing new is known."""
+    reading: str
+    """What is being read; empty when all is read."""

@@ -2,14 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from beacon_tui.zeek.codec import in_words
 from beacon_tui.zeek.columns import Skipped
-from beacon_tui.zeek.kinds import WANTED, claimed, looks_like_log
+from beacon_tui.zeek.kinds import BESIDE, WANTED, claimed, looks_like_log
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.sniff import Sniffed, Unreadable, sniff
 from beacon_tui.zeek.source import WHOLE, Part
@@ -24,7 +24,7 @@ class LogFile:
     path: Path
     """Where its bytes are."""
     log: str
-    """Which log is read from it: a key of `WANTED`."""
+    """Which log is read from it: a key of `WANTED` or of `BESIDE`."""
     size: int
     """Bytes on disk."""
     sniffed: Sniffed
@@ -67,27 +67,27 @@ class File:
     """What came through a pipe."""
 
 
-def find_logs(paths: Sequence[Path], monitor: Monitor | None = None) -> Found:
-    """The logs under files, folders and trees of folders; the order of the paths makes no difference.
+def find_logs(paths: Sequence[Path], monitor: Monitor | None = None, kinds: Collection[str] = WANTED) -> Found:
+    """The logs of some kinds under files, folders and trees of folders; the order of the paths makes no difference.
 
     A pipe is read to its end. Raises `Cancelled` when the monitor is told to stop.
     """
     monitor = monitor or Monitor()
     skipped: list[Skipped] = []
-    under = {path: _under(path, skipped, monitor) for path in sorted(set(paths), key=str)}
+    under = {path: _under(path, skipped, monitor, kinds) for path in sorted(set(paths), key=str)}
     logs: list[LogFile] = []
     twins = Twins(monitor)
     spoken_of = set()
     monitor.enter("finding")
     for file in _once(chain.from_iterable(under.values())):
         monitor.advance()
-        found, reason = _logs_in(file, twins)
+        found, reason = _logs_in(file, twins, kinds)
         logs += found
         skipped += (Skipped(shown(file.name), why) for why in reason)
         if found or reason:
             spoken_of.add(file.inode)
     skipped += (
-        Skipped(shown(path), f"there is no {', '.join(WANTED)} log in this folder")
+        Skipped(shown(path), f"there is no {', '.join(kinds)} log in this folder")
         for path, files in under.items()
         if os.path.isdir(path) and spoken_of.isdisjoint(file.inode for file in files)
     )
@@ -96,12 +96,12 @@ def find_logs(paths: Sequence[Path], monitor: Monitor | None = None) -> Found:
 
 def files_under(paths: Iterable[Path], skipped: list[Skipped], monitor: Monitor) -> list[File]:
     """The files under paths that may be logs, each once; what leads to none is added to `skipped`."""
-    return _once(chain.from_iterable(_under(path, skipped, monitor) for path in paths))
+    return _once(chain.from_iterable(_under(path, skipped, monitor, WANTED) for path in paths))
 
 
-def in_it(sniffed: Sniffed) -> list[str]:
-    """The logs that are read from a file."""
-    return [log for log in WANTED if sniffed.mixed or log == sniffed.log]
+def in_it(sniffed: Sniffed, kinds: Collection[str] = WANTED) -> list[str]:
+    """The logs of some kinds that are read from a file."""
+    return [log for log in kinds if sniffed.mixed or log == sniffed.log]
 
 
 def shown(path: Path) -> str:
@@ -109,12 +109,12 @@ def shown(path: Path) -> str:
     return "\\n".join(str(path).encode("utf-8", "replace").decode().splitlines())
 
 
-def _under(path: Path, skipped: list[Skipped], monitor: Monitor) -> list[File]:
+def _under(path: Path, skipped: list[Skipped], monitor: Monitor, kinds: Collection[str]) -> list[File]:
     """The candidates under one path that the user gave."""
     if is_pipe(path):
         return _received(path, skipped, monitor)
     if os.path.isdir(path):  # unlike Path.is_dir, it never raises
-        return list(_walk(path, skipped))
+        return list(_walk(path, skipped, kinds))
     file = _file(path, skipped, given=True)
     return [file] if file else []
 
@@ -145,7 +145,7 @@ def _file(path: Path, skipped: list[Skipped], given: bool) -> File | None:
     return None
 
 
-def _walk(top: Path, skipped: list[Skipped]) -> Iterator[File]:
+def _walk(top: Path, skipped: list[Skipped], kinds: Collection[str]) -> Iterator[File]:
     """The candidates in a tree of folders; each folder is entered once, however many links lead to it."""
     folders, entered = [top], set[tuple[int, int]]()
     while folders:
@@ -162,13 +162,13 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[File]:
         below = [child for child in children if os.path.isdir(child)]
         skipped += (Skipped(shown(link), "it links to a folder above it") for link in below if _loops(link))
         folders += reversed(below)
-        likely = (child for child in children if child not in below and _may_be_wanted(child.name))
+        likely = (child for child in children if child not in below and _may_be_one(child.name, kinds))
         yield from filter(None, (_file(child, skipped, given=False) for child in likely))
 
 
-def _may_be_wanted(name: str) -> bool:
-    """Tell whether a file in a folder must be opened to know what it is."""
-    return looks_like_log(name) and claimed(name) in (*WANTED, None)
+def _may_be_one(name: str, kinds: Collection[str]) -> bool:
+    """Tell whether a file in a folder must be opened to know whether it is a log of some kinds."""
+    return looks_like_log(name) and claimed(name) in (*kinds, None)
 
 
 def _loops(path: Path) -> bool:
@@ -184,13 +184,13 @@ def _once(files: Iterable[File]) -> list[File]:
     return sorted(first.values(), key=lambda file: str(file.name))
 
 
-def _logs_in(file: File, twins: Twins) -> tuple[list[LogFile], list[str]]:
+def _logs_in(file: File, twins: Twins, kinds: Collection[str]) -> tuple[list[LogFile], list[str]]:
     """The logs in one file, or why there is none; a file that nobody took for a log needs no reason."""
     try:
         sniffed = sniff(file.path)
-        logs = in_it(sniffed)
+        logs = in_it(sniffed, kinds)
         if not logs:
-            return [], [_not_wanted(sniffed.log)] if file.given else []
+            return [], [_not_wanted(sniffed.log)] if file.given and sniffed.log not in BESIDE else []
         first = twins.first(sniffed.beginning, file.path, sniffed.codec, file.name)
     except Unreadable as error:
         return [], [str(error)] if file.given or claimed(file.name.name) else []

@@ -1,11 +1,14 @@
 """Which Zeek logs are read, which of their fields, and how a log's name tells what it is."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from beacon_tui.zeek.columns import CONN_FIELDS, LOSS_FIELDS, REQUIRED
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,14 @@ class Wanted:
     """The fields to read; one that a log lacks is unknown in every row."""
     needed: tuple[str, ...]
     """The fields without which the log is of no use."""
+    keep: "Callable[[pd.DataFrame], pd.DataFrame] | None" = None
+    """The rows that are kept of the complete rows that were read; None keeps all of them."""
+    needle: bytes = b""
+    """What stands in each line that matters; the others may be passed over unread."""
+
+    def kept(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        """The rows that are kept of complete ones."""
+        return self.keep(frame) if self.keep else frame
 
 
 WANTED: Final = {
@@ -31,6 +42,40 @@ WANTED: Final = {
     )
 }
 """The logs that are read; every other log is passed over."""
+
+BESIDE: Final = {
+    wanted.log: wanted
+    for wanted in (
+        Wanted(
+            "ssl",
+            (
+                *("ts", "uid", "id.orig_h", "server_name", "version", "next_protocol", "established"),
+                *("validation_status", "sni_matches_cert", "ja3", "ja3s", "ja4", "ja4s"),
+                *("subject", "issuer", "cert_chain_fuids", "cert_chain_fps"),
+            ),
+            ("ts", "uid"),
+        ),
+        Wanted(
+            "x509",
+            (
+                *("ts", "id", "fingerprint", "certificate.subject", "certificate.issuer"),
+                *("certificate.not_valid_before", "certificate.not_valid_after"),
+            ),
+            ("ts", "certificate.subject"),
+        ),
+        Wanted(
+            "http",
+            ("ts", "uid", "id.orig_h", "method", "host", "uri", "user_agent", "status_code"),
+            ("ts", "uid"),
+        ),
+        Wanted(
+            "dns",
+            ("ts", "uid", "id.orig_h", "query", "qtype_name", "rcode_name", "answers", "TTLs"),
+            ("ts", "id.orig_h", "query"),
+        ),
+    )
+}
+"""What is read of the logs beside conn.log when one candidate is looked at."""
 
 TELLING: Final = (
     ("conn", ("id.orig_h", "conn_state")),

@@ -75,7 +75,7 @@ def load_some(
     """As `load`; raises `NothingReadable` with the reasons when there is not one connection."""
     loaded = load(paths, monitor, selection, cache)
     if loaded.frame.empty:
-        raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection.")
+        raise NothingReadable("\n".join(map(str, loaded.skipped)) or "The logs hold no connection: give the conn.log.")
     return loaded
 
 

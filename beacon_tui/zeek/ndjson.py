@@ -27,6 +27,14 @@ JSON_BLOCK: Final = 1 << 24
 AHEAD: Final = 2
 """Blocks that are worked on at the same time."""
 
+SHAPES: Final = {
+    **dict.fromkeys(("answers", "cert_chain_fuids", "cert_chain_fps"), pa.list_(pa.string())),
+    "TTLs": pa.list_(pa.float64()),
+    **dict.fromkeys(("established", "sni_matches_cert"), pa.bool_()),
+    **dict.fromkeys(("certificate.not_valid_before", "certificate.not_valid_after"), pa.float64()),
+}
+"""Fields that are texts in our frames, and something else in JSON; the last two are texts where `ts` is one."""
+
 Parts = list[tuple[bytes, pd.DataFrame | None]]
 """The parts of a block, each with its complete rows; None for a small one in which a line is wrong."""
 
@@ -62,7 +70,8 @@ def _ahead(work: Callable[[bytes], Parts], blocks: Iterator[bytes]) -> Iterator[
 def _parts(block: bytes, log: LogFile, wanted: Wanted) -> Iterator[tuple[bytes, pd.DataFrame | None]]:
     """A block in parts, each with its rows; None for a small one in which a line is wrong."""
     try:
-        yield block, complete(_all_at_once(block, log, wanted), wanted.fields)
+        frame = pd.DataFrame() if block.isspace() else _all_at_once(block, log, wanted)
+        yield block, complete(frame, wanted.fields)
     except (ValueError, pa.ArrowException):
         middle = block.rfind(b"\n", 0, len(block) // 2) + 1 if len(block) > SMALL else 0
         if not middle:
@@ -76,8 +85,7 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     """The rows of a block in which every line is right; raises `ValueError` or `ArrowException` when one is not."""
     header = log.sniffed.header
     iso = ("ts", "string") in zip(header.fields, header.types, strict=True)
-    numeric = NUMERIC[1:] if iso else NUMERIC
-    kinds = [(field, pa.float64() if field in numeric else pa.string()) for field in ("_path", *wanted.fields)]
+    kinds = [(field, _kind(field, iso)) for field in ("_path", *wanted.fields)]
     table = pa_json.read_json(
         pa.BufferReader(block if block.isascii() else block.decode("utf-8", "replace").encode()),
         pa_json.ReadOptions(use_threads=False, block_size=JSON_BLOCK),
@@ -92,8 +100,19 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     return frame
 
 
+def _kind(field: str, iso: bool) -> pa.DataType:
+    """The type of a field, where times are texts or not."""
+    if iso and (field == "ts" or field.startswith("certificate.")):
+        return pa.string()
+    return pa.float64() if field in NUMERIC else SHAPES.get(field, pa.string())
+
+
 def _known(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The same column; an empty text is unknown."""
+    """The same column; an empty text is unknown. Lists are joined by commas, as a tab-separated log has them."""
+    if pa.types.is_list(column.type):
+        column = pc.binary_join(column.cast(pa.list_(pa.string())), ",")
+    if pa.types.is_boolean(column.type):
+        return column.cast(pa.string())
     return pc.if_else(pc.equal(column, ""), None, column) if pa.types.is_string(column.type) else column
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from beacon_tui.zeek.kinds import Wanted
-from beacon_tui.zeek.rows import Floats, Mask
+from beacon_tui.zeek.rows import Floats, Mask, some_rows
 from beacon_tui.zeek.selection import Network, Selection
 
 SENSOR: Final = "_node_name"
@@ -33,9 +33,7 @@ def pick(frame: pd.DataFrame, selection: Selection) -> tuple[pd.DataFrame, Float
     if selection.sensor:
         there &= frame[SENSOR].isin(selection.sensor).to_numpy()
     chosen = there & _inside(frame["id.orig_h"], selection.src) & _inside(frame["id.resp_h"], selection.dst)
-    picked = frame.loc[chosen, [name for name in frame if name != SENSOR]].reset_index(drop=True)
-    for name in picked.select_dtypes("category"):
-        picked[name] = picked[name].cat.remove_unused_categories()
+    picked = some_rows(frame[[name for name in frame if name != SENSOR]], chosen)
     return picked, times[there & ~chosen]
 
 

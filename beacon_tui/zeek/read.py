@@ -33,6 +33,7 @@ from beacon_tui.zeek.rows import NUMERIC, Floats, complete, sift, sound, united
 from beacon_tui.zeek.selection import EVERYTHING, Selection
 from beacon_tui.zeek.source import Feed, Source, larger
 from beacon_tui.zeek.tally import Tally, quoted
+from beacon_tui.zeek.thin import thinned
 
 PORTION: Final = 1 << 27
 """Bytes of a log whose rows are read into one frame, about: what a reader holds twice."""
@@ -93,9 +94,18 @@ def read_logs(
 
 def read_fields(logs: Iterable[LogFile], fields: tuple[str, ...], monitor: Monitor) -> pd.DataFrame:
     """Some fields of all connections of conn logs and the like; what cannot be read goes unsaid."""
-    wanted = Wanted("dates", fields, REQUIRED)
-    parts = (part for batch in _batches(logs) for part in _read_batch(batch, wanted, "dating", monitor, None))
-    return united([part.frame for part in parts], fields)
+    return read_rows(logs, Wanted("dates", fields, REQUIRED), "dating", monitor).frame
+
+
+def read_rows(logs: Iterable[LogFile], wanted: Wanted, stage: str, monitor: Monitor) -> Loaded:
+    """The rows to be kept of logs of one kind, one log after another; raises `Cancelled`.
+
+    No more than a portion of the others is held at a time, unless something is wrong in their log.
+    """
+    parts = [part for batch in _batches(logs) for part in _read_batch(batch, wanted, stage, monitor, None)]
+    skipped = tuple(chain.from_iterable(part.skipped for part in parts))
+    frames = [part.frame for part in parts if part.files]
+    return Loaded(united(frames, wanted.fields), skipped, sum(part.files for part in parts))
 
 
 def _light(frame: pd.DataFrame, field: str) -> pd.DataFrame:
@@ -154,10 +164,10 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
             monitor.enter(stage, log.name.name)
             with Source(log.path, log.sniffed.codec, monitor, log.part) as source:
                 if log.sniffed.format == "json":
-                    yield from source.lines()
+                    yield from thinned(source.lines(), wanted.needle)
                 else:
                     body = Body(source.lines(), log.sniffed.header, tally, count_rows, careful=False)
-                    yield from body.segment()
+                    yield from thinned(body.segment(), wanted.needle)
                     _insist(not body.more)
                 _insist(not source.fault)
 
@@ -169,7 +179,7 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
         _insist(sound(table))
         frames.append(complete(table, wanted.fields))
     _insist(tally.empty)
-    return Loaded(united(frames, wanted.fields), (), len(logs))
+    return Loaded(united(list(map(wanted.kept, frames)), wanted.fields), (), len(logs))
 
 
 def _insist(right: bool) -> None:
@@ -230,12 +240,15 @@ def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> L
             parts = _tsv(source.lines(), log, wanted, tally, count_rows, careful)
         else:
             blocks = one_a_line(source, JSON_BLOCK) if log.sniffed.split else source.lines(JSON_BLOCK)
-            parts = read_json(blocks, log, wanted, tally, count_rows)
-        frames = [_light(part, "uid") for part in parts]
-        count_rows(sum(map(len, frames)) - attempt.rows)
+            parts = read_json(thinned(blocks, wanted.needle, blank=True), log, wanted, tally, count_rows)
+        rows, frames = 0, list[pd.DataFrame]()
+        for part in parts:
+            rows += len(part)
+            frames.append(_light(wanted.kept(part), "uid"))
+        count_rows(rows - attempt.rows)
     skipped = () if tally.empty else tally.skipped(shown(log.name), _lines_before(log))
     if source.fault:
-        skipped += (Skipped(shown(log.name), f"what follows row {sum(map(len, frames))}: {source.fault}"),)
+        skipped += (Skipped(shown(log.name), f"what follows row {rows}: {source.fault}"),)
     return Loaded(united(frames, wanted.fields), skipped, 1)
 
 
@@ -251,7 +264,7 @@ def _tsv(
     """The rows of a tab-separated log, a frame for each header with other columns."""
     body = Body(blocks, log.sniffed.header, tally, count_rows, careful)
     while body.more:
-        rows = body.segment()
+        rows = body.segment() if careful else thinned(body.segment(), wanted.needle)
         first = next(rows, b"")
         if first and (missing := _missing(body.header, log, wanted)):
             line = int(body.line_numbers(np.zeros(1, np.int64))[0])

@@ -16,7 +16,7 @@ from beacon_tui.zeek.tally import Tally, quoted
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-NUMERIC: Final = ("ts", *NUMBERS, *LOSS_FIELDS[1:])
+NUMERIC: Final = ("ts", *NUMBERS, *LOSS_FIELDS[1:], "status_code")
 """Fields that are float64; all others are text."""
 
 NEVER_UNSET: Final = ("ts", "id.orig_h", "id.resp_h")
@@ -76,6 +76,14 @@ def united(frames: Sequence[pd.DataFrame], fields: Sequence[str]) -> pd.DataFram
         columns[field] = _joined(field, [frame.pop(field) for frame in frames])
         give_back()
     return pd.DataFrame(columns, copy=False)
+
+
+def some_rows(frame: pd.DataFrame, chosen: Mask) -> pd.DataFrame:
+    """Some rows of a frame, numbered anew; its categories are those that occur in them."""
+    kept = frame.loc[chosen].reset_index(drop=True)
+    for name in kept.select_dtypes("category"):
+        kept[name] = kept[name].cat.remove_unused_categories()
+    return kept
 
 
 def seconds(values: Floats) -> Floats:

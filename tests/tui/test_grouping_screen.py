@@ -126,3 +126,10 @@ async def test_of_a_very_large_group_no_rule_for_each_member_is_offered(
         assert "this destination" in screen
         assert "these pairs" not in screen
         assert "these pairs" in await hand.press("escape", "j", "b")
+
+
+async def test_the_next_candidate_is_the_next_member_of_the_group(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, results=fake_results(FLEET)) as hand:
+        await hand.press("t", "j", "enter", "j", "enter")
+        sources = [hand.lines()[0].split()[3]] + [(await hand.press("n")).split()[3] for _ in range(4)]
+        assert sources == [f"10.0.0.{number}" for number in range(1, 6)]

@@ -44,6 +44,43 @@ OTHER = CONN | {"ts": "1700000060.5", "uid": "Cdef", "id.orig_h": "10.0.0.2", "d
 """Another one, with fields unset."""
 
 
+SSL = CONN | {"server_name": "a.example", "version": "TLSv12", "established": "T"}
+"""A handshake of the first connection."""
+
+X509 = {
+    "ts": CONN["ts"],
+    "id": "F1",
+    "fingerprint": "f00d",
+    "certificate.subject": "CN=a.example",
+    "certificate.issuer": "CN=ca.example",
+    "certificate.not_valid_before": "1690000000.000000",
+    "certificate.not_valid_after": "1710000000.000000",
+}
+"""A certificate that was good then."""
+
+HTTP = CONN | {"method": "GET", "host": "a.example", "uri": "/x", "user_agent": "curl/8", "status_code": "200"}
+"""A request over the first connection."""
+
+LOOKUP = {
+    **{field: CONN[field] for field in ("id.orig_h", "id.orig_p")},
+    "ts": "1700000000.000000",
+    "uid": "Cdns",
+    "id.resp_h": "10.0.0.53",
+    "id.resp_p": "53",
+    "query": "a.example",
+    "qtype_name": "A",
+    "rcode_name": "NOERROR",
+    "answers": "b.example;192.0.2.7",
+    "TTLs": "300.000000;60.000000",
+}
+"""A name that was looked up before the first connection."""
+
+
+def table(path: str, *rows: Mapping[str, str]) -> str:
+    """A whole log with the columns that its rows have."""
+    return tsv(*rows, fields=list(dict.fromkeys(field for row in rows for field in row)), path=path)
+
+
 def header(fields: Sequence[str] = CONN_FIELDS, path: str = "conn", separator: str = "\t") -> str:
     """The lines that begin a log."""
     types = [TYPES.get(field, "string") for field in fields]

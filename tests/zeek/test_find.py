@@ -89,12 +89,13 @@ def test_a_file_named_by_the_user_is_explained(tmp_path: Path) -> None:
     assert skips(
         write(tmp_path / "open_ssl.log", tsv(CONN)),
         write(tmp_path / "dns.log", DNS),
+        write(tmp_path / "notice.log", tsv(CONN, path="notice")),
         write(tmp_path / "x.json", ndjson({"ts": "1"})),
         write(tmp_path / "notes.txt", "hello\n"),
         write(tmp_path / "empty.log", ""),
     ) == {
         "open_ssl.log": "open_ssl lists sessions still open; give the ssl.log",
-        "dns.log": "it is a dns log; give the conn.log",
+        "notice.log": "it is a notice log; give the conn.log",
         "x.json": "nothing in it tells which log it is; give the conn.log",
         "notes.txt": "it is not a Zeek log",
         "empty.log": "the file is empty",

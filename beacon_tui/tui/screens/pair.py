@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.panels.connections import ConnectionsPanel
+from beacon_tui.tui.panels.context import ContextPanel
 from beacon_tui.tui.panels.intervals import IntervalsPanel
 from beacon_tui.tui.panels.neighbours import NeighboursPanel
 from beacon_tui.tui.panels.overview import OverviewPanel
@@ -35,6 +36,7 @@ PANELS: Final[tuple[type[Panel], ...]] = (
     SpectrumPanel,
     ConnectionsPanel,
     NeighboursPanel,
+    ContextPanel,
 )
 """The panels in the order of their numbers."""
 
@@ -49,7 +51,7 @@ class PairScreen(Screen[int]):
 
     def __init__(self, desk: "Desk", row: int) -> None:
         super().__init__()
-        self._results, self._order = desk.results, desk.order
+        self._results, self._order = desk.results, desk.groups.lines.together
         self._opened = Opened.of(desk.results, row, self._remembered)
         self._last = 0
         """The place in the list of the candidate of it that was shown last."""
