@@ -11,6 +11,7 @@ from beacon_tui.cli.cache import show_cache
 from beacon_tui.cli.completion import completion
 from beacon_tui.cli.manual import man
 from beacon_tui.cli.opening import open_app
+from beacon_tui.cli.picture import picture
 from beacon_tui.cli.scanning import scan
 from beacon_tui.cli.settings import show_config
 from beacon_tui.cli.streams import open_streams, say
@@ -50,7 +51,7 @@ def cli() -> None:
     """  # noqa: D301  click reads the escape itself
 
 
-for command in (open_app, scan, allow, sample, inject, prove, show_cache, show_config, completion, man):
+for command in (open_app, scan, allow, sample, inject, prove, show_cache, show_config, completion, man, picture):
     cli.add_command(command)
 
 
