@@ -78,6 +78,7 @@ async def test_a_lone_session_opens_on_every_panel_and_says_what_cannot_be_drawn
         assert "no gap before the only connection" in await hand.press("3")
         assert "bytes sent by each of" in await hand.press("m")
         assert "no rhythm can be told" in await hand.press("4")
+        assert "no spectrum of fewer than 12" in await hand.press("5")
         assert "UID" in await hand.press("6")
 
 

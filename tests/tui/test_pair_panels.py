@@ -98,7 +98,7 @@ RESULTS_TIMES = fake_results().connections(0)["ts"].to_numpy()
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_neighbours_look_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_desk(tmp_path, size, RESULTS) as hand:
-        same_as_kept(f"company_{size[0]}x{size[1]}", await hand.press("enter", "7"))
+        same_as_kept(f"neighbours_{size[0]}x{size[1]}", await hand.press("enter", "7"))
 
 
 async def test_a_neighbour_opens_and_q_goes_back_to_where_it_was(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept, until
         ("4", "raster"),
         ("5", "spectrum"),
         ("6", "connections"),
-        ("7", "neighbours"),
     ],
 )
 async def test_panels_look_as_kept(tmp_path: Path, size: tuple[int, int], key: str, panel: str) -> None:
