@@ -70,6 +70,8 @@ class BeaconApp(App[None]):
         self.theme = settings.theme
         self.keyboard = keyboard(settings.keys, settings.ascii)
         self.set_keymap(settings.keys)
+        self._own_filters = [Ascii()] if settings.ascii else []
+        """One for all lines: what a filter made of a line is kept with the filter."""
         label = " ".join(path.resolve().name for path in paths)
         self.candidates = CandidatesScreen(label, tuple(paths), settings.filters)
         journal = journal_of(paths, writing=not settings.read_only)
@@ -80,8 +82,7 @@ class BeaconApp(App[None]):
 
     def get_line_filters(self) -> "Sequence[LineFilter]":
         """What every line passes on its way to the terminal."""
-        filters = super().get_line_filters()
-        return [*filters, Ascii()] if self.keyboard.plain else filters
+        return [*super().get_line_filters(), *self._own_filters]
 
     def get_default_screen(self) -> CandidatesScreen:
         """The first screen."""
