@@ -32,13 +32,11 @@ def title(results: "Results", row: int) -> str:
     value = {name: values[row] for name, values in results.columns.items()}
     target = clean(value["dst"]) or f"{clean(value['domain']) or NAMELESS} ({count(value['dst_count'])} addresses)"
     where = f":{port(value['port'])}/{clean(value['proto']) or '?'}"
-    words = [f"{clean(value['src'])} → {target} {where}", clean(value["service"])]
-    if value["domain"] and value["dst"]:
-        words.append(clean(value["domain"]))
-    score = f"score {decimal(100 * value['score'], 0)} {score_sign(results, row, hidden=False)}"
-    if np.isnan(value["score"]):
-        score = "no score"
-    return "  ".join(filter(None, (*words, score))).rstrip()
+    score = f"score {decimal(100 * value['score'], 0)} {score_sign(results, row, hidden=False)}".rstrip()
+    known = "no score" if np.isnan(value["score"]) else score
+    name = clean(value["domain"]) if value["dst"] else ""
+    who = f"{clean(value['src'])} → {target} {where}"
+    return "  ".join(filter(None, (who, known, clean(value["service"]), name)))
 
 
 def numbers(results: "Results", row: int, phases: "Sequence[Phase]") -> list[str]:

@@ -35,7 +35,7 @@ def test_the_overview_shows_why_and_the_gaps_and_the_hours() -> None:
 
 
 def test_the_title_says_who_and_how_suspicious() -> None:
-    assert title(RESULTS, 0) == "73.54.23.243 → 64.225.56.201 :80/tcp  http  score 97 ●"
+    assert title(RESULTS, 0) == "73.54.23.243 → 64.225.56.201 :80/tcp  score 97 ●  http"
     name = RESULTS.columns["kind"].tolist().index("name")
     assert "cdn.example (4 addresses)" in title(RESULTS, name)
     assert all(title(RESULTS, row).isprintable() for row in ROWS)

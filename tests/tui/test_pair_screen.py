@@ -16,6 +16,7 @@ from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept, until
     [
         ("1", "overview"),
         ("2", "intervals"),
+        ("3", "timeline"),
         ("4", "raster"),
         ("5", "spectrum"),
         ("6", "connections"),
