@@ -13,7 +13,6 @@ class IntervalsPanel(Panel):
 
     NAME = "intervals"
     SHORT = "gaps"
-    PLACES = ("intervals",)
 
     def compose(self) -> ComposeResult:
         """One plot, and how it is drawn."""

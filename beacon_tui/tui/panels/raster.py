@@ -18,7 +18,6 @@ class RasterPanel(Panel):
     """Check-ins folded at the period: a clock stands as a column, and leans where the period is not quite right."""
 
     NAME = "raster"
-    PLACES = ("raster",)
 
     _factor = 1.0
     """What the fitted period is multiplied by."""

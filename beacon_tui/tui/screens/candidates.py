@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from beacon_tui.errors import BeaconError
-from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.messages import LoadFailed
 from beacon_tui.tui.screens.loading import Loading
 from beacon_tui.tui.widgets.filter_line import FilterLine

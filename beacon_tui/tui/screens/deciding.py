@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.screen import Screen
 
 from beacon_tui.errors import BeaconError
-from beacon_tui.tui.commands import Place
+from beacon_tui.tui.command import Place
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk

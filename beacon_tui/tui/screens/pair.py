@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
-from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.command import PANEL_NAMES, Place
+from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.panels.connections import ConnectionsPanel
 from beacon_tui.tui.panels.context import ContextPanel
 from beacon_tui.tui.panels.intervals import IntervalsPanel
@@ -47,7 +48,7 @@ class PairScreen(Screen[int]):
     """Panels, one at a time, under a line that says who and how suspicious; gives back the row looked at last."""
 
     PLACE: ClassVar[Place] = "pair"
-    BINDINGS: ClassVar = bindings(PLACE, *(place for panel in PANELS for place in panel.PLACES))
+    BINDINGS: ClassVar = bindings(PLACE, *PANEL_NAMES)
 
     def __init__(self, desk: "Desk", row: int) -> None:
         super().__init__()
@@ -136,7 +137,7 @@ class PairScreen(Screen[int]):
     @property
     def places(self) -> tuple[Place, ...]:
         """Whose commands work here, those of the open panel among them."""
-        return (*self._panel.PLACES, self.PLACE)
+        return (self.PLACE, self._panel.NAME, "list")
 
     def _name_panels(self) -> None:
         """Write the names of the panels, the open one standing out."""

@@ -9,7 +9,7 @@ from beacon_tui.tui.messages import Proved
 from beacon_tui.tui.screens.asking import Asking
 
 
-class ProofScreen(Asking):
+class ProofScreen(Asking[None]):
     """The table, once it is there."""
 
     def compose(self) -> ComposeResult:

@@ -7,7 +7,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.screens.deciding import Deciding
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from beacon_tui.tui.screens.asking import Asking
 
 
-class UnreadScreen(Asking):
+class UnreadScreen(Asking[None]):
     """Sentences to scroll through."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
