@@ -104,7 +104,7 @@ class Choice:
         texts = (
             [rule, *map(count, numbers)]
             if scope.rules
-            else ["e edits it" if offer is self._own else "none", "", "", ""]
+            else ["in the line below" if offer is self._own else "none", "", "", ""]
         )
         return [str(place + 1), scope.words, *texts], "middling" if effect.warning else ""
 

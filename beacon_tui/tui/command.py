@@ -62,7 +62,7 @@ class Command:
     """The action instead where its key came before the screen was there, for one that takes its keys first."""
 
     typing: bool = False
-    """Whether it must work while text is typed: one of its keys at least is no text then."""
+    """Whether it must work while text is typed: one of its keys is no text then; none is where it takes them first."""
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -49,8 +49,15 @@ class Keyboard:
 
     def command(self, key: str, *places: Place) -> Command | None:
         """The command that a key runs where these places meet; None when there is none."""
-        found = (one for one in self.commands(*places) if format_key(key) in map(format_key, one.keys.split(",")))
-        return next(found, None)
+        for command in self.commands(*places):
+            keys = map(format_key, command.keys.split(","))
+            if format_key(key) in keys and not (command.typing and _is_text(key)):
+                return command
+        return None
+
+    def sign(self, name: str) -> str:
+        """The first key of a command, by its name in the configuration, as people write it."""
+        return next(self._sign(self.keys_of(command)[0]) for command in COMMANDS if command.id == name)
 
     def signs(self, command: Command, typing: bool = False) -> list[str]:
         """The keys of a command as people write them, those of the palette where it has none of its own.
@@ -65,7 +72,11 @@ class Keyboard:
         shown = [command for command in self.commands(*places) if command.footer and command.keys]
         groups = [(word, list(sharing)) for word, sharing in groupby(shown, key=lambda command: command.footer)]
         return [
-            (" ".join(self.signs(command)[0] for command in sharing).replace(_DIGITS, "1-9"), word, sharing)
+            (
+                " ".join(self.signs(command, command.typing)[0] for command in sharing).replace(_DIGITS, "1-9"),
+                word,
+                sharing,
+            )
             for word, sharing in groups
         ]
 
@@ -95,7 +106,8 @@ def keyboard(keys: Mapping[str, str], plain: bool) -> Keyboard:
     for places in TOGETHER.values():
         _tell_apart(made, [command for command in COMMANDS if not set(places).isdisjoint(command.places)])
     for command in COMMANDS:
-        if command.typing and all(map(_is_text, made.keys_of(command))):
+        text = [_is_text(key) for key in made.keys_of(command)]
+        if command.typing and (any(text) if command.first else all(text)):
             raise ConfigError(f"keys: {command.id} must work while text is typed: it needs a key such as f5 or ctrl+t.")
     return made
 

@@ -30,6 +30,10 @@ class Choosing(Asking[None]):
         """Choose one of them, counted from 1."""
         raise NotImplementedError
 
+    def action_accept(self) -> None:
+        """Write what is chosen, and leave."""
+        raise NotImplementedError
+
     def action_step(self, step: int) -> None:
         """Choose the next one, or the one before."""
         self.action_choose(max(1, self.chosen + 1 + step))

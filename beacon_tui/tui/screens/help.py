@@ -5,13 +5,13 @@ from itertools import zip_longest
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from beacon_tui.tui.command import Place
 from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.keyboard import Keyboard, keyboard_of
 from beacon_tui.tui.screens.asking import Asking
+from beacon_tui.tui.widgets.scroll import Scroll
 
 SIGNS: Final = """\
 SCORE 0–100: timing, weighed by how long it lasts and by equal sizes
@@ -49,7 +49,7 @@ class HelpScreen(Asking[None]):
                 f"{left:<{COLUMN}}{right}" for left, right in zip_longest(lines[:half], lines[half:], fillvalue="")
             ]
         lines += [""] if len(lines) + SIGNS.count("\n") + 2 < self.app.size.height - FRAME else []
-        with VerticalScroll():
+        with Scroll():
             yield Static("\n".join([*lines, SIGNS]), markup=False)
 
 

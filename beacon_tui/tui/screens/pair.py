@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from beacon_tui.tui.command import PANEL_NAMES, Place
 from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.panels.connections import ConnectionsPanel
 from beacon_tui.tui.panels.context import ContextPanel
 from beacon_tui.tui.panels.intervals import IntervalsPanel
@@ -115,7 +116,7 @@ class PairScreen(Screen[int]):
             self._trail.append(before := self._opened.row)
             self.query_one(ContentSwitcher).current = OverviewPanel.NAME
             self._show(panel.candidate)
-            self.notify(f"q goes back to {title(self._results, before)}")
+            self.notify(f"{keyboard_of(self.app).sign('back')} goes back to {title(self._results, before)}")
 
     def action_back(self) -> None:
         """Go back to the candidate from whose neighbours this one was opened, or to the list."""
