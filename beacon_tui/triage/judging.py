@@ -5,7 +5,7 @@ from typing import Final
 
 from beacon_tui.render.known import SIGNS, VERDICTS
 from beacon_tui.render.table import Look, TableColumn, TextRows
-from beacon_tui.render.text import clean
+from beacon_tui.render.text import SignOf, clean
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.recall import who
 from beacon_tui.units import many
@@ -55,7 +55,7 @@ class Judging:
 
         return TextRows((TableColumn("key", "", max(map(len, keys))), *COLUMNS), len(OFFERS), row)
 
-    def write(self, note: str) -> str:
+    def write(self, note: str, sign: SignOf) -> str:
         """Put the chosen verdict and a note on them; return what was done, as a sentence; raises JournalError.
 
         Where the notes differ, each keeps its own as long as nothing is typed.
@@ -65,4 +65,4 @@ class Judging:
         if deed is None:
             return "Nothing was changed: that was said before"
         letter = f" ({SIGNS[verdict]} in the list)" if verdict else ""
-        return f"{clean(deed.words)}{letter} – u takes it back"
+        return f"{clean(deed.words)}{letter} – {sign('undo')} takes it back"

@@ -150,3 +150,16 @@ async def test_the_keys_of_a_box_can_be_clicked(tmp_path: Path) -> None:
         await hand.press("b")
         (line,) = (place for place, line in enumerate(hand.lines()) if "⏎ write it" in line)
         assert "Hidden by rule" in await hand.click(hand.lines()[line].index("write"), line)
+
+
+async def test_sentences_name_the_users_keys(tmp_path: Path) -> None:
+    keys = {"undo": "z", "unread": "o", "hidden": "H", "starter": "T", "stop": "f2", "new": "w"}
+    async with at_the_desk(tmp_path, starter=True, keys=keys) as hand:
+        assert "rows not read (o)" in hand.screen
+        assert "z takes it back" in await hand.press("b", "enter")
+        assert "z takes it back" in await hand.press("v", "b", "enter")
+        assert "starter list on (T)" in await hand.press("a")
+        assert "T turns all of them off, w writes one of your own" in " ".join((await hand.press("G", "d")).split())
+        screen = " ".join((await hand.press("q", "/", *"nothing", "enter")).split())
+        assert "hidden by the filter nothing (f2 clears it)" in screen
+        assert "nothing" not in await hand.press("f2")

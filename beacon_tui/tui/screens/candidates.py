@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.command import Place
 from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.messages import LoadFailed
 from beacon_tui.tui.screens.loading import Loading
 from beacon_tui.tui.widgets.filter_line import FilterLine
@@ -96,7 +97,8 @@ class CandidatesScreen(Loading):
 
         self.query_one(Honesty).show(desk)
         self._rows = table(desk, self._chosen, self.clock)
-        self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
+        empty = nothing_words(desk.results.counts, desk.shown, keyboard_of(self.app).sign)
+        self.query_one(LineTable).show(self._rows, cursor, empty)
         self._explain()
 
     def _draw_counts(self) -> None:

@@ -59,7 +59,7 @@ class RulesScreen(Deciding[int]):
         from beacon_tui.triage.rule_rows import Listed
 
         self._listed = Listed.of(self.desk)
-        self.query_one("#title", Static).update(clean(self._listed.title))
+        self.query_one("#title", Static).update(clean(self._listed.title(keyboard_of(self.app).sign)))
         problem = self.query_one("#problem", Static)
         problem.display = bool(self.desk.problem)
         problem.update(f"Broken allowlist, nothing is written to it: {clean(self.desk.problem)}")

@@ -11,6 +11,7 @@ from textual.widgets import Label, Static
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.command import Place
 from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.screens.choosing import Choosing
 from beacon_tui.tui.widgets.line import Line
 from beacon_tui.tui.widgets.line_table import LineTable
@@ -103,7 +104,7 @@ class ScopeScreen(Choosing):
             self._follow()
             reason = self.query_one("#reason", Line).value
         try:
-            said = self._choice.write(reason)
+            said = self._choice.write(reason, keyboard_of(self.app).sign)
         except BeaconError as error:
             self.notify(str(error), severity="error")
             return

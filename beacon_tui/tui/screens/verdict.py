@@ -88,7 +88,7 @@ class VerdictScreen(Choosing):
             self._follow()
             note = self.query_one("#note", Line).value
         try:
-            said = self._judging.write(note)
+            said = self._judging.write(note, keyboard_of(self.app).sign)
         except BeaconError as error:
             self.notify(str(error), severity="error")
             return
