@@ -129,6 +129,7 @@ async def test_the_line_of_the_filter_takes_the_users_keys_and_what_comes_behind
         assert "^t keep it  f10 go back  ^l complete" in screen
         await hand.press(*"por", "ctrl+l", *"443", "enter", "tab", "escape")
         assert "/port:443" in hand.screen
+        assert hand.desk.spec.where.text == "port:443"
         await hand.burst("f5", "n", "n")
         assert hand.app.candidates.at == int(hand.desk.order[2])
         await hand.press("/", *"z", "f10")

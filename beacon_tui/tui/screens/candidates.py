@@ -207,8 +207,8 @@ class CandidatesScreen(HandingOn):
         self.query_one(LineTable).can_focus = not on
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave `/` to the line in which the filter is typed as long as it is."""
-        return action != "filter" or not self.query_one(FilterLine).display
+        """Leave beginning and clearing a filter to the line in which it is typed, as long as it is."""
+        return action not in ("filter", "stop") or not self.query_one(FilterLine).display
 
     @on(FilterLine.Changed)
     def _filtered(self, message: FilterLine.Changed) -> None:
