@@ -1,32 +1,52 @@
 """What the README says by itself of the program."""
 
 import os
+from itertools import groupby
 from pathlib import Path
 
+from beacon_tui.tui.command import PANEL_NAMES, Place
 from beacon_tui.tui.commands import COMMANDS
 from beacon_tui.tui.keyboard import Keyboard
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- keys -->\n", "<!-- /keys -->\n"
-PLACES = {
-    "candidates": "on the list of candidates",
-    "pair": "on one candidate",
-    **{panel: f"on its panel {panel}" for panel in ("intervals", "timeline", "raster", "connections", "neighbours")},
-    "rules": "in the allowlist",
-    "list": "in every list",
+WHERE: dict[Place, str] = {
+    "candidates": "the candidates",
+    "pair": "one candidate",
+    **{panel: f"the panel {panel}" for panel in PANEL_NAMES},
+    "rules": "the allowlist",
+    "list": "every list and text",
     "app": "everywhere",
+    "filter": "the line of the filter",
+    "choice": "what is benign, a verdict",
+    "scope": "what is benign",
+    "verdict": "a verdict",
+    "export": "an export",
+    "columns": "the columns",
+    "rule": "a rule",
+    "moment": "a moment",
+    "confirm": "a question",
+    "help": "the help",
+    "dialog": "every box",
 }
+"""What the README calls the places of commands."""
 
 
 def key_table() -> str:
     """The key table as the README has it."""
     lines = ["| where | key | name | does |\n", "|---|---|---|---|\n"]
-    for place, where in PLACES.items():
-        for command in (command for command in COMMANDS if command.place == place):
-            signs = " ".join(f"`{sign}`" for sign in Keyboard().signs(command))
-            name = f"`{command.id}`" if command.keys else ""
-            lines.append(f"| {where} | {signs} | {name} | {command.words} |\n")
+    for (places, words), commands in groupby(COMMANDS, key=lambda command: (command.places, command.words)):
+        alike = list(commands)
+        signs = [f"`{sign}`" for command in alike for sign in Keyboard().signs(command)]
+        names = [f"`{command.id}`" for command in alike if command.keys]
+        where = ", ".join(WHERE[place] for place in places)
+        lines.append(f"| {where} | {_in_short(signs)} | {_in_short(names)} | {words} |\n")
     return "".join(lines)
+
+
+def _in_short(texts: list[str]) -> str:
+    """Texts in a line, more than four by the first and the last one."""
+    return " ".join(texts) if len(texts) <= 4 else f"{texts[0]} … {texts[-1]}"
 
 
 def test_the_key_table_is_that_of_the_commands() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from beacon_tui.render.status import hidden_part, read_parts
-from beacon_tui.render.text import cells, clean, fit
+from beacon_tui.render.text import SignOf, cells, clean, fit
 from beacon_tui.units import count, many
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ GROUPED: Final = {"dst": "destination", "name": "name, else destination", "src":
 """By what candidates are grouped, in words."""
 
 
-def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
+def screen_counts(counts: "Counts", shown: Shown, width: int, sign: SignOf) -> str:
     """What was read and judged, and what is shown and not, with the keys that tell more.
 
     A line of more than `width` cells is broken between two parts.
@@ -66,11 +66,11 @@ def screen_counts(counts: "Counts", shown: Shown, width: int) -> str:
             _filtered(shown, width),
             _grouped(shown),
             _marked(shown),
-            "l goes back",
+            f"{sign('long')} goes back",
         ]
     else:
-        long = f"{count(shown.long)} long (l)" if shown.long else ""
-        parts = [*read_parts(counts, "!"), f"{count(shown.shown)} shown{ruled}", _new(shown), hidden]
+        long = f"{count(shown.long)} long ({sign('long')})" if shown.long else ""
+        parts = [*read_parts(counts, sign("unread")), f"{count(shown.shown)} shown{ruled}", _new(shown), hidden]
         parts += [_filtered(shown, width), _grouped(shown), _marked(shown), long]
     return _broken([part for part in parts if part], width)
 
@@ -113,25 +113,24 @@ def _broken(parts: list[str], width: int) -> str:
     return text
 
 
-def nothing_words(counts: "Counts", shown: Shown) -> str:
+def nothing_words(counts: "Counts", shown: Shown, sign: SignOf) -> str:
     """Why the table is empty, and which key shows more; empty when it is not."""
     if shown.shown:
         return ""
-    hidden = f"{count(shown.hidden)} hidden by rules (h shows them)" if shown.hidden else ""
+    hidden = f"{count(shown.hidden)} hidden by rules ({sign('hidden')} shows them)" if shown.hidden else ""
     if shown.long_only:
-        others = f"{many(shown.others, 'candidate')} without one (l goes back to them)"
-        return f"No session of an hour or more to show: {_listed(_unwanted(shown), hidden, others)}."
-    starter = (
-        f"{count(shown.starter)} of them by the starter list (S turns it off)" if shown.hidden and shown.starter else ""
-    )
+        others = f"{many(shown.others, 'candidate')} without one ({sign('long')} goes back to them)"
+        return f"No session of an hour or more to show: {_listed(_unwanted(shown, sign), hidden, others)}."
+    switch = f"({sign('starter')} turns it off)"
+    starter = f"{count(shown.starter)} of them by the starter list {switch}" if shown.hidden and shown.starter else ""
     few = f"{many(counts.too_few, 'pair')} with too few check-ins to be judged"
-    return f"No candidate to show: {_listed(_unwanted(shown), hidden, starter, few)}."
+    return f"No candidate to show: {_listed(_unwanted(shown, sign), hidden, starter, few)}."
 
 
-def _unwanted(shown: Shown) -> str:
+def _unwanted(shown: Shown, sign: SignOf) -> str:
     """How many the filter hides, the filter, and the key that clears it."""
     where = clean(shown.where.strip())
-    return f"{count(shown.filtered)} hidden by the filter {where} (esc clears it)" if where else ""
+    return f"{count(shown.filtered)} hidden by the filter {where} ({sign('stop')} clears it)" if where else ""
 
 
 def _listed(*parts: str) -> str:

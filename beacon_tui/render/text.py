@@ -1,5 +1,6 @@
 """Log-borne strings made safe for a terminal, and cut or padded by the cells they take there."""
 
+from collections.abc import Callable
 from typing import Final, Literal
 from unicodedata import category, east_asian_width
 
@@ -9,6 +10,9 @@ NAMELESS: Final = "no name"
 """What stands for the name of several addresses that have none."""
 
 Align = Literal["left", "right"]
+
+SignOf = Callable[[str], str]
+"""Gives the key of a command as it is written on the screen, by the name that the configuration has for the command."""
 
 _MARKS_KEPT = 2
 """Combining marks kept on one character: Thai needs two, a hundred make one cell cost a kilobyte."""

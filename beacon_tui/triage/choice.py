@@ -6,6 +6,7 @@ from typing import Final
 
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.table import Look, TableColumn, TextRows
+from beacon_tui.render.text import SignOf
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.effect import Effect
 from beacon_tui.triage.grouping import At, Key
@@ -104,7 +105,7 @@ class Choice:
         texts = (
             [rule, *map(count, numbers)]
             if scope.rules
-            else ["e edits it" if offer is self._own else "none", "", "", ""]
+            else ["in the line below" if offer is self._own else "none", "", "", ""]
         )
         return [str(place + 1), scope.words, *texts], "middling" if effect.warning else ""
 
@@ -125,7 +126,7 @@ class Choice:
             scope = Scope(EDITED, (), error.sentence)
         self._own = self._offer(scope, self._meant)
 
-    def write(self, reason: str) -> str:
+    def write(self, reason: str, sign: SignOf) -> str:
         """Write the rules of the chosen scope; return what was done, as a sentence; raises AllowlistError."""
         scope = self._offer_chosen.scope
         if not scope.rules:
@@ -133,7 +134,7 @@ class Choice:
         if not self._desk.allow(scope.rules, reason):
             return f"The allowlist has {'this rule' if len(scope.rules) == 1 else 'these rules'} already"
         rule = f"rule: {scope.rules[0].text()}" if len(scope.rules) == 1 else many(len(scope.rules), "rule")
-        return f"Hidden by {rule} – u takes it back"
+        return f"Hidden by {rule} – {sign('undo')} takes it back"
 
     def _offer(self, scope: Scope, meant: Sequence[int]) -> Offer:
         """A scope with what it would do."""

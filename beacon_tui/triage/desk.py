@@ -12,13 +12,13 @@ from beacon_tui.triage.allowlist import Step
 from beacon_tui.triage.effect import Effect, effect
 from beacon_tui.triage.grouping import At
 from beacon_tui.triage.groups import Groups
-from beacon_tui.triage.history import Deed
+from beacon_tui.triage.history import Deed, Reverse
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.query.parse import Query, downwards
 from beacon_tui.triage.recall import recall, verdicts_in
 from beacon_tui.triage.remembering import Remembering
-from beacon_tui.triage.rulebook import Decision, Rulebook
+from beacon_tui.triage.rulebook import Rulebook
 from beacon_tui.triage.rules import Rule, RuleError
 from beacon_tui.triage.same import known_again
 from beacon_tui.triage.scopes import signed
@@ -40,7 +40,7 @@ class Desk(Remembering):
     ) -> None:
         super().__init__(journal)
         self.rulebook = Rulebook(allowlist, starter, self.journal.only_read)
-        """The rules, and what was decided on them."""
+        """The rules."""
         self.groups = Groups()
         """How the candidates shown stand on lines."""
         self._show(recall(View.of(results, self.rulebook.in_force), self.journal, min_score))
@@ -153,7 +153,7 @@ class Desk(Remembering):
     def toggle_starter(self) -> int:
         """Turn the starter list on or off; return how many candidates it hides now, or hid before."""
         before = self.by_starter
-        self._ruled(self._decided(self.rulebook.switch_starter))
+        self._ruled(f"starter list {'off' if self.starter else 'on'}", self.rulebook.switch_starter)
         return self.by_starter if self.starter else before
 
     def toggle_long(self) -> None:
@@ -176,7 +176,7 @@ class Desk(Remembering):
         marked = [one for one in shown if one in self.marks] + sorted(self.marks - set(shown))
         return marked or self.groups.rows(at)
 
-    def allow(self, rules: Sequence[Rule], reason: str = "") -> Decision | None:
+    def allow(self, rules: Sequence[Rule], reason: str = "") -> Deed | None:
         """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""
         try:
             new = [signed(rule, reason) for rule in rules]
@@ -185,16 +185,18 @@ class Desk(Remembering):
         words = new[0].text() if len(new) == 1 else f"{len(new):,} rules"
         return self.change(f"hidden by {words}", [(None, rule) for rule in new])
 
-    def change(self, words: str, steps: Sequence[Step]) -> Decision | None:
+    def change(self, words: str, steps: Sequence[Step]) -> Deed | None:
         """Change the allowlist, a decision in words; None when nothing was to do; raises AllowlistError."""
-        return self._ruled(self._decided(lambda: self.rulebook.decide(words, steps)))
+        return self._ruled(words, lambda: self.rulebook.decide(steps))
 
-    def _ruled(self, decision: Decision | None) -> Decision | None:
-        """Take note of a decision on rules: the rulebook's last one is always the last one of the history, too."""
-        if decision:
-            undo, redo = self.rulebook.undo, self.rulebook.redo
-            self._history.did(Deed(decision.words, lambda: self._decided(undo), lambda: self._decided(redo)))
-        return decision
+    def _ruled(self, words: str, decide: Callable[[], Reverse | None]) -> Deed | None:
+        """Decide something on the rules, and take note of it in words; None when nothing was to do."""
+        reverse = self._decided(decide)
+        return self._history.did(Deed(words, self._shown(reverse))) if reverse else None
+
+    def _shown(self, reverse: Reverse) -> Reverse:
+        """What takes a decision on the rules back, and shows what they leave then."""
+        return lambda: self._shown(self._decided(reverse))
 
     def undo(self) -> Deed | None:
         """Take back what was done last: rules, verdicts, marks; None when nothing was; raises AllowlistError."""

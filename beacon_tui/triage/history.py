@@ -1,7 +1,14 @@
 """What was done in this session, last first, whatever its kind: taken back, and done again."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+
+class Reverse(Protocol):
+    """Takes something back, and returns what takes that back in turn; may raise, and has done nothing then."""
+
+    def __call__(self) -> "Reverse":
+        """Do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,10 +17,8 @@ class Deed:
 
     words: str
     """What was done."""
-    back: Callable[[], object]
-    """Takes it back; may raise, and has done nothing then."""
-    again: Callable[[], object]
-    """Does it again; may raise, and has done nothing then."""
+    reverse: Reverse
+    """Takes it back, or does it again where it was taken back."""
 
 
 class History:
@@ -31,18 +36,17 @@ class History:
 
     def undo(self) -> Deed | None:
         """Take the last deed back; None when there is none."""
-        if not self._done:
-            return None
-        deed = self._done[-1]
-        deed.back()
-        self._undone.append(self._done.pop())
-        return deed
+        return _reverse_last(self._done, self._undone)
 
     def redo(self) -> Deed | None:
         """Do the deed again that was taken back last; None when there is none."""
-        if not self._undone:
-            return None
-        deed = self._undone[-1]
-        deed.again()
-        self._done.append(self._undone.pop())
-        return deed
+        return _reverse_last(self._undone, self._done)
+
+
+def _reverse_last(source: list[Deed], target: list[Deed]) -> Deed | None:
+    """Reverse the last deed of one list, and carry it to the other with what then reverses it."""
+    if not source:
+        return None
+    deed = source[-1]
+    target.append(replace(deed, reverse=deed.reverse()))
+    return source.pop()

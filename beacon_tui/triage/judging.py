@@ -5,27 +5,24 @@ from typing import Final
 
 from beacon_tui.render.known import SIGNS, VERDICTS
 from beacon_tui.render.table import Look, TableColumn, TextRows
-from beacon_tui.render.text import clean
+from beacon_tui.render.text import SignOf, clean
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.recall import who
 from beacon_tui.units import many
 
 COLUMNS: Final = (
-    TableColumn("key", "", 1),
     TableColumn("verdict", "VERDICT", 10, "left"),
     TableColumn("words", "", 30, "left", flexible=True),
 )
 
 OFFERS: Final = (
-    ("b", "benign", "harmless; this hides nothing: b in the list hides it by a rule"),
-    ("s", "suspicious", "must be looked into"),
-    ("m", "malicious", "an incident"),
-    ("w", "watch", "nothing to be done now, to be seen again"),
-    ("-", "", "take the verdict away"),
+    ("benign", "harmless; this hides nothing: only a rule does"),
+    ("suspicious", "must be looked into"),
+    ("malicious", "an incident"),
+    ("watch", "nothing to be done now, to be seen again"),
+    ("", "take the verdict away"),
 )
-"""The key of each verdict, the verdict, and what it means."""
-
-KEYS: Final = tuple(key for key, _, _ in OFFERS)
+"""The verdicts, and what they mean."""
 
 
 class Judging:
@@ -47,24 +44,25 @@ class Judging:
             return f"Verdict on the {many(len(self._rows), 'marked candidate')}"
         return f"Verdict on {who(self._desk.results, self._rows)}"
 
-    @property
-    def rows(self) -> TextRows:
-        """The verdicts as a table."""
-        return TextRows(COLUMNS, len(OFFERS), self._row)
+    @staticmethod
+    def rows(keys: Sequence[str]) -> TextRows:
+        """The verdicts as a table, the key of each before it."""
 
-    def _row(self, place: int) -> tuple[Sequence[str], Look]:
-        """One verdict."""
-        key, verdict, words = OFFERS[place]
-        return [key, verdict or "none", words], ""
+        def row(place: int) -> tuple[Sequence[str], Look]:
+            """One verdict."""
+            verdict, words = OFFERS[place]
+            return [keys[place], verdict or "none", words], ""
 
-    def write(self, note: str) -> str:
+        return TextRows((TableColumn("key", "", max(map(len, keys))), *COLUMNS), len(OFFERS), row)
+
+    def write(self, note: str, sign: SignOf) -> str:
         """Put the chosen verdict and a note on them; return what was done, as a sentence; raises JournalError.
 
         Where the notes differ, each keeps its own as long as nothing is typed.
         """
-        verdict = OFFERS[self.chosen][1]
+        verdict = OFFERS[self.chosen][0]
         deed = self._desk.judge(self._rows, verdict, None if self._differ and not note.strip() else note)
         if deed is None:
             return "Nothing was changed: that was said before"
         letter = f" ({SIGNS[verdict]} in the list)" if verdict else ""
-        return f"{clean(deed.words)}{letter} – u takes it back"
+        return f"{clean(deed.words)}{letter} – {sign('undo')} takes it back"

@@ -52,7 +52,7 @@ def resume(desk: "Remembering", saved: Mapping[str, str]) -> None:
     ]
     if what := _listed([part for part in parts if part]):
         when = f" on {moment(made, '%m-%d %H:%M')}" if made else ""
-        desk.resumed = f"{what} as you left them{when}" + (" – esc clears the filter" if spec.where else "")
+        desk.resumed = f"{what} as you left them{when}"
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from beacon_tui.render.candidates import SHOWN
 from beacon_tui.render.known import UNDECIDED, Verdict
 from beacon_tui.render.text import clean
 from beacon_tui.triage.author import author
-from beacon_tui.triage.history import Deed, History
+from beacon_tui.triage.history import Deed, History, Reverse
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.look import look_of
 from beacon_tui.triage.recall import names_of, said_of, verdicts_in, who
@@ -59,15 +59,16 @@ class Remembering:
             self.marks ^= on | off  # in place: the table draws this very set
             added, gone = names_of(self.results, on), names_of(self.results, off)
             words = f"{'marked' if on else 'unmarked'} {who(self.results, on or off)}"
-            self._history.did(Deed(words, lambda: self._mark_again(gone, added), lambda: self._mark_again(added, gone)))
+            self._history.did(Deed(words, lambda: self._mark_again(gone, added)))
             self._write_marks()
 
-    def _mark_again(self, on: set[str], off: set[str]) -> None:
-        """Mark candidates by name, and unmark others."""
+    def _mark_again(self, on: set[str], off: set[str]) -> Reverse:
+        """Mark candidates by name, and unmark others; return what takes that back."""
         rows = rows_of(self.results, self.view.ranks, on | off)
         self.marks |= {rows[name] for name in on if name in rows}
         self.marks -= {rows[name] for name in off if name in rows}
         self._write_marks()
+        return lambda: self._mark_again(off, on)
 
     def _write_marks(self) -> None:
         """Write down which marks came and went, and nothing that others may have marked."""
@@ -110,18 +111,18 @@ class Remembering:
             return None
         changed = {name: before[name] for name in after}
         words = f"{verdict or 'no verdict'} on {who(self.results, self._rows_of(after))}"
-        self._judge(after)
-        return self._history.did(Deed(words, lambda: self._judge(changed), lambda: self._judge(after)))
+        return self._history.did(Deed(words, self._judge(after, changed)))
 
     def _rows_of(self, names: Iterable[str]) -> list[int]:
         """The rows of candidates by name, as far as they are there."""
         return list(rows_of(self.results, self.view.ranks, set(names)).values())
 
-    def _judge(self, verdicts: Mapping[str, Verdict]) -> None:
-        """Write verdicts by the names of candidates, and show them."""
+    def _judge(self, verdicts: Mapping[str, Verdict], before: Mapping[str, Verdict]) -> Reverse:
+        """Write verdicts by the names of candidates, and show them; return what puts back those before."""
         self.journal.decide(verdicts)
         now = {**self.view.known.verdicts, **said_of(self.view, verdicts)}
         self._knowing({row: one for row, one in now.items() if one.verdict or one.note})
+        return lambda: self._judge(before, verdicts)
 
     def _knowing(self, verdicts: Mapping[int, Verdict]) -> None:
         """Show other verdicts."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from beacon_tui.render.table import Look, TableColumn, TextRows
+from beacon_tui.render.text import SignOf
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.rules import Rule, State
 from beacon_tui.triage.starter import starter_rules
@@ -44,13 +45,12 @@ class Listed:
         """The rules as a table."""
         return TextRows(COLUMNS, len(self.rules), self._row)
 
-    @property
-    def title(self) -> str:
+    def title(self, sign: SignOf) -> str:
         """How many rules there are, how many of them hide nothing, and where they are kept."""
         own = self.desk.rulebook.own
         states = [rule.state() for rule in own]
         idle = [f"{count(states.count(state))} {state}" for state in ("off", "expired") if state in states]
-        starter = f"starter list {'on' if self.desk.starter else 'off'} (S)"
+        starter = f"starter list {'on' if self.desk.starter else 'off'} ({sign('starter')})"
         return " · ".join([f"Allowlist: {many(len(own), 'rule')}", *idle, starter, str(self.desk.rulebook.path)])
 
     def words(self, place: int) -> str:

@@ -133,7 +133,7 @@ class BeaconApp(App[None]):
         from beacon_tui.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen((*places_of(self.screen), "list", "app")))
+            self.push_screen(HelpScreen((*places_of(self.screen), "app")))
 
     def action_prove(self) -> None:
         """Try synthetic beacons on the traffic that is loaded, and show which would have surfaced."""

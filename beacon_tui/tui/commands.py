@@ -1,49 +1,11 @@
-"""Every command of the screens, once: its keys, its words, and where it works; footer, help and palette read this."""
+"""Every command, once: its keys, its words, and where it works; keys, footer, help, palette and README read this."""
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from textual.binding import Binding, BindingType
 
-Place = Literal[
-    "app", "candidates", "pair", "rules", "list", "intervals", "timeline", "raster", "connections", "neighbours"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing the user can do."""
-
-    action: str
-    """The Textual action."""
-    keys: str
-    """Textual key names, the first one shown; empty where only the palette runs it."""
-    words: str
-    """What it does, for help and palette: 28 cells at most, so that two stand side by side."""
-    place: Place
-    """Where it works: everywhere, on the screens of candidates, of a pair, of the rules, in every list; those of a
-    panel of the pair's screen open that panel from the others."""
-    footer: str = ""
-    """The short word in the footer; empty keeps it out."""
-    first: bool = False
-    """Whether it takes its keys before the focused widget does: what is typed behind it in one go then comes after."""
-
-    name: str = ""
-    """What the configuration calls it to give it other keys; empty where the action says it."""
-
-    both: str = ""
-    """What it and the command behind it do together, where the help has one line for the two."""
-
-    @property
-    def id(self) -> str:
-        """Its name in the configuration; a command of two screens has one."""
-        return self.name or self.action
-
-    @property
-    def target(self) -> str:
-        """The action with whom it is asked of: the application, or else the screen."""
-        return f"{'app' if self.place == 'app' else 'screen'}.{self.action}"
-
+from beacon_tui.tui.command import TOGETHER, Command, Place
+from beacon_tui.tui.dialog_commands import DIALOG_COMMANDS
 
 COMMANDS: Final = (
     Command("open", "enter", "Open the candidate, or group", "candidates", "open"),
@@ -55,29 +17,31 @@ COMMANDS: Final = (
     Command("export_view", "E", "Export every row shown", "candidates"),
     Command("copy", "y", "Copy its address or name", "candidates"),
     Command("copy_command", "Y", "Copy its zeek-cut command", "candidates"),
-    Command("sort", "s", "Sort; again turns the order", "candidates", "sort"),
+    Command("sort", "s", "Sort; again turns the order", ("candidates", "connections"), "sort"),
     Command(
-        "column(-1)", "left,<", "Choose column to the left", "candidates", name="column_left", both="Choose a column"
+        "column(-1)",
+        "left,<",
+        "Choose column to the left",
+        ("candidates", "connections"),
+        name="column_left",
+        both="Choose a column",
     ),
-    Command("column(1)", "right,>", "Choose column to the right", "candidates", name="column_right"),
+    Command("column(1)", "right,>", "Choose column to the right", ("candidates", "connections"), name="column_right"),
     Command("columns", "C", "Show, hide, move columns", "candidates"),
-    Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
+    Command("filter", "slash", "Filter; again to edit it", "candidates", "filter", first=True),
     Command("group", "t", "Group by dst, name, source", "candidates"),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
-    Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),
     Command("rules", "a", "Allowlist: every rule", "candidates"),
-    Command("undo", "u", "Take back what was done", "candidates", both="Take back, do again"),
-    Command("redo", "U", "Do it again", "candidates"),
     Command("stop", "escape", "Stop the load, clear filter", "candidates"),
     Command("switch", "space,x", "Rule off, or on again", "rules", "on/off"),
     Command("edit", "e,enter", "Edit the rule", "rules", "edit"),
     Command("new", "n", "Write a new rule", "rules", "new"),
     Command("delete", "d,delete", "Delete the rule", "rules", "delete"),
-    Command("starter", "S", "Starter list on or off", "rules", "starter"),
-    Command("undo", "u", "Take back what was done", "rules", "undo", both="Take back, do again"),
-    Command("redo", "U", "Do it again", "rules", "redo"),
     Command("back", "q,escape", "Back to the candidates", "rules", "back"),
+    Command("starter", "S", "Starter list on or off", ("candidates", "rules"), "starter"),
+    Command("undo", "u", "Take back what was done", ("candidates", "rules"), "undo", both="Take back, do again"),
+    Command("redo", "U", "Do it again", ("candidates", "rules"), "redo"),
     Command("back", "q,escape", "Back: the list, or before", "pair", "back"),
     Command("panel(1)", "tab", "Next panel", "pair", "panel", name="panel_next", both="Next panel, panel before"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair", name="panel_before"),
@@ -121,11 +85,6 @@ COMMANDS: Final = (
     ),
     Command("nudge(10)", "}", "Period longer, ten steps", "raster", name="period_much_longer"),
     Command("whole", "0", "The fitted period again", "raster", "fitted"),
-    Command("sort", "s", "Sort; again turns the order", "connections", "sort"),
-    Command(
-        "column(-1)", "left,<", "Choose column to the left", "connections", name="column_left", both="Choose a column"
-    ),
-    Command("column(1)", "right,>", "Choose column to the right", "connections", name="column_right"),
     Command("moment", "J", "Jump to a moment", "connections", "jump"),
     Command("open", "enter", "Open this neighbour", "neighbours", "open"),
     Command("move(-1)", "up,k", "One up", "list", name="up", both="One up, one down"),
@@ -141,19 +100,27 @@ COMMANDS: Final = (
     Command("help", "question_mark,f1", "This help", "app", "help"),
     Command("command_palette", "ctrl+p", "Find a command by name", "app"),
     Command("quit", "q,ctrl+c", "Quit", "app", "quit"),
+    *DIALOG_COMMANDS,
 )
 
 
 def bindings(*places: Place) -> list[BindingType]:
     """The Textual bindings of the commands of some places."""
-    return [
-        Binding(command.keys, command.action, command.words, id=command.id, show=False, priority=command.first)
-        for command in COMMANDS
-        if command.keys and command.place in places
-    ]
+    bound: list[BindingType] = []
+    for command in COMMANDS:
+        if command.keys and not set(places).isdisjoint(command.places):
+            bound.append(_binding(command, command.action, command.first))
+            if command.early:
+                bound.append(_binding(command, command.early, first=False))
+    return bound
+
+
+def _binding(command: Command, action: str, first: bool) -> Binding:
+    """One binding of a command."""
+    return Binding(command.keys, action, command.words, id=command.id, show=False, priority=first)
 
 
 def places_of(screen: object) -> tuple[Place, ...]:
-    """Whose commands work on a screen, beside those of every list and of the application."""
-    places: tuple[Place, ...] = getattr(screen, "places", ()) or (getattr(screen, "PLACE", "candidates"),)
+    """Whose commands work on a screen, beside those of the application."""
+    places: tuple[Place, ...] = getattr(screen, "places", ()) or TOGETHER[getattr(screen, "PLACE", "candidates")]
     return places

@@ -3,24 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any, Final
 
 from textual.app import App
+from textual.binding import BindingsMap
 from textual.keys import Keys, format_key, key_to_character
+from textual.widgets import Input
 
 from beacon_tui.errors import ConfigError
-from beacon_tui.tui.commands import COMMANDS, Command, Place
+from beacon_tui.tui.command import TOGETHER, Command, Place
+from beacon_tui.tui.commands import COMMANDS
 
 _SIGNS: Final = {"tab": "⇥", "shift+tab": "⇧⇥", "space": "␣", "delete": "del"}
+_DIGITS: Final = " ".join("123456789")
 _NAMES: Final = {key.value for key in Keys} | {"space"}
-_SCREENS: Final[tuple[tuple[Place, ...], ...]] = (
-    ("candidates", "list"),
-    *(("pair", panel, "list") for panel in ("intervals", "timeline", "raster", "connections", "neighbours")),
-    ("rules", "list"),
-    ("app",),
-)
-"""Places whose commands work on one screen; a screen may take a key from the application."""
+_EDITING: Final = {format_key(key) for key in BindingsMap(Input.BINDINGS).key_to_bindings if key != "enter"}
+"""Keys that a line in which text is typed has for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,49 @@ class Keyboard:
         return [key.strip() for key in self.keys.get(command.id, command.keys).split(",") if key.strip()]
 
     def commands(self, *places: Place) -> list[Command]:
-        """The commands that work where these places meet, each without the keys that one before it has taken."""
+        """The commands that work where these places meet, in their order, each without the keys of those before it."""
+        here = [command for command in COMMANDS if not set(places).isdisjoint(command.places)]
+        here.sort(key=lambda command: min(places.index(place) for place in command.places if place in places))
         taken: set[str] = set()
         working = []
-        for command in COMMANDS:
-            if command.place in places:
-                keys = [key for key in self.keys_of(command) if format_key(key) not in taken]
-                taken.update(map(format_key, keys))
-                working.append(replace(command, keys=",".join(keys)))
+        for command in here:
+            keys = [key for key in self.keys_of(command) if format_key(key) not in taken]
+            taken.update(map(format_key, keys))
+            working.append(replace(command, keys=",".join(keys)))
         return working
 
-    def signs(self, command: Command) -> list[str]:
-        """The keys of a command as people write them, those of the palette where it has none of its own."""
-        return [self._sign(key) for key in (command.keys or "ctrl+p").split(",")]
+    def command(self, key: str, *places: Place) -> Command | None:
+        """The command that a key runs where these places meet; None when there is none."""
+        for command in self.commands(*places):
+            keys = map(format_key, command.keys.split(","))
+            if format_key(key) in keys and not (command.typing and _is_text(key)):
+                return command
+        return None
+
+    def sign(self, name: str) -> str:
+        """The first key of a command, by its name in the configuration, as people write it."""
+        return next(self._sign(self.keys_of(command)[0]) for command in COMMANDS if command.id == name)
+
+    def signs(self, command: Command, typing: bool = False) -> list[str]:
+        """The keys of a command as people write them, those of the palette where it has none of its own.
+
+        While text is typed, those that are no text.
+        """
+        keys = (command.keys or "ctrl+p").split(",")
+        return [self._sign(key) for key in keys if not (typing and _is_text(key))]
+
+    def footer(self, *places: Place) -> list[tuple[str, str, list[Command]]]:
+        """What the footer says where these places meet: first keys, a word for what they do, and the commands."""
+        shown = [command for command in self.commands(*places) if command.footer and command.keys]
+        groups = [(word, list(sharing)) for word, sharing in groupby(shown, key=lambda command: command.footer)]
+        return [
+            (
+                " ".join(self.signs(command, command.typing)[0] for command in sharing).replace(_DIGITS, "1-9"),
+                word,
+                sharing,
+            )
+            for word, sharing in groups
+        ]
 
     def _sign(self, key: str) -> str:
         """One key as people write it."""
@@ -74,8 +103,12 @@ def keyboard(keys: Mapping[str, str], plain: bool) -> Keyboard:
             if not _is_key(key.strip()):
                 raise ConfigError(f"keys: {name} must be keys such as x, f5, ctrl+x or space, not {key!a}.")
     made = Keyboard(keys, plain)
-    for places in _SCREENS:
-        _tell_apart(made, [command for command in COMMANDS if command.place in places])
+    for places in TOGETHER.values():
+        _tell_apart(made, [command for command in COMMANDS if not set(places).isdisjoint(command.places)])
+    for command in COMMANDS:
+        text = [_is_text(key) for key in made.keys_of(command)]
+        if command.typing and (any(text) if command.first else all(text)):
+            raise ConfigError(f"keys: {command.id} must work while text is typed: it needs a key such as f5 or ctrl+t.")
     return made
 
 
@@ -86,6 +119,12 @@ def _tell_apart(made: Keyboard, commands: list[Command]) -> None:
             both = {format_key(key) for key in made.keys_of(first)} & {format_key(key) for key in made.keys_of(second)}
             if both:
                 raise ConfigError(f"keys: {min(both)} cannot run both {first.id} and {second.id}.")
+
+
+def _is_text(key: str) -> bool:
+    """Say whether a line in which text is typed takes a key for itself."""
+    character = key if len(key) == 1 else key_to_character(key)
+    return format_key(key) in _EDITING or (character is not None and character.isprintable())
 
 
 def _is_key(key: str) -> bool:

@@ -5,7 +5,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from beacon_tui.tui.commands import Command, places_of
+from beacon_tui.tui.command import Command
+from beacon_tui.tui.commands import places_of
 from beacon_tui.tui.keyboard import keyboard_of
 
 
@@ -14,8 +15,9 @@ class CommandProvider(Provider):
 
     @property
     def _commands(self) -> list[Command]:
-        """The commands of the screen below the palette."""
-        return keyboard_of(self.app).commands(*places_of(self.screen), "app")
+        """The commands of the screen below the palette; those of lists are of no use without their keys."""
+        here = keyboard_of(self.app).commands(*places_of(self.screen), "app")
+        return [command for command in here if "list" not in command.places]
 
     def _run(self, command: Command) -> "partial[Coroutine[object, object, None]]":
         """What runs a command."""

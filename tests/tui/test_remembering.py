@@ -40,7 +40,9 @@ async def test_marks_filter_order_cursor_and_verdicts_come_back(tmp_path: Path) 
         await hand.press("q")
     beacons(tmp_path, "10.0.0.9")
     async with opened(tmp_path) as hand:
-        assert "1 mark, filter and order as you left them on" in await until(hand, "as you left them")
+        said = " ".join((await until(hand, "as you left them")).split())
+        assert "1 mark, filter and order as you left them on" in said
+        assert "– esc clears the filter" in said
         screen = await hand.press("down")
         assert " · 4 shown · 1 new" in screen
         assert "filter hides 0: src:10.0.0." in screen

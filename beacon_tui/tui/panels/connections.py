@@ -13,7 +13,6 @@ class ConnectionsPanel(Panel):
 
     NAME = "connections"
     SHORT = "list"
-    PLACES = ("connections",)
 
     _sort = _chosen = "ts"
     _descending = False

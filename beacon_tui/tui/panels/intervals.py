@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from beacon_tui.render.histogram import MOST_GAPS, ZOOMS
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.panels.panel import Opened, Panel
 from beacon_tui.tui.widgets.plots import IntervalPlot
 
@@ -13,7 +14,6 @@ class IntervalsPanel(Panel):
 
     NAME = "intervals"
     SHORT = "gaps"
-    PLACES = ("intervals",)
 
     def compose(self) -> ComposeResult:
         """One plot, and how it is drawn."""
@@ -33,7 +33,9 @@ class IntervalsPanel(Panel):
     def _say(self) -> None:
         """Say how it is drawn."""
         scale = "logarithmic" if self._plot.logarithmic else "linear"
-        words = f"zoom {self._plot.zoom + 1} of {len(ZOOMS)}: {ZOOMS[self._plot.zoom]} (+ - 0)   counts {scale} (L)"
+        key = keyboard_of(self.app).sign
+        zoom = f"zoom {self._plot.zoom + 1} of {len(ZOOMS)}: {ZOOMS[self._plot.zoom]}"
+        words = f"{zoom} ({key('zoom_in')} {key('zoom_out')} {key('whole')})   counts {scale} ({key('scale')})"
         self.query_one(".caption", Static).update(words)
 
     def zoom(self, step: int) -> None:

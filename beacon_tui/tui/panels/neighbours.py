@@ -11,7 +11,6 @@ class NeighboursPanel(Panel):
     """Two lists of candidates, and of pairs that are none, below what comes with the check-ins."""
 
     NAME = "neighbours"
-    PLACES = ("neighbours",)
 
     def compose(self) -> ComposeResult:
         """A sentence, and one table."""

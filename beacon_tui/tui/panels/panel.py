@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from beacon_tui.tui.commands import Place
+from beacon_tui.tui.command import PanelName
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,12 +49,10 @@ class Opened:
 class Panel(Vertical):
     """One way to look at a candidate; it is asked to show one when it is open, and only then."""
 
-    NAME: ClassVar[str]
-    """What it is called, and its id."""
+    NAME: ClassVar[PanelName]
+    """What it is called, its id, and the place of its own commands."""
     SHORT: ClassVar[str] = ""
     """What it is called where there is little room, if that is not its name."""
-    PLACES: ClassVar[tuple[Place, ...]] = ()
-    """Whose commands are its own."""
 
     opened: Opened | None = None
     """The candidate that it shows."""

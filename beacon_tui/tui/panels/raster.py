@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.panels.panel import Opened, Panel
 from beacon_tui.tui.widgets.picture import Picture
+from beacon_tui.tui.widgets.scroll import Scroll
 
 MOST_LINES: Final = 2000
 """Lines of the raster: beyond it a line holds several periods."""
+
+KEYS: Final = ("period_shorter", "period_longer", "period_much_shorter", "period_much_longer", "whole")
+"""The commands that it names."""
 
 
 class RasterPanel(Panel):
     """Check-ins folded at the period: a clock stands as a column, and leans where the period is not quite right."""
 
     NAME = "raster"
-    PLACES = ("raster",)
 
     _factor = 1.0
     """What the fitted period is multiplied by."""
@@ -26,19 +29,19 @@ class RasterPanel(Panel):
     def compose(self) -> ComposeResult:
         """At what it is folded, and a picture to scroll through."""
         yield Static(classes="caption", markup=False)
-        with VerticalScroll():
+        with Scroll():
             yield Picture(self._draw)
 
     def fill(self, _opened: Opened) -> None:
         """Draw another candidate, from its first check-in on."""
         self.whole()
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(Scroll).scroll_home(animate=False)
 
     def nudge(self, steps: int) -> None:
         """Fold at a period that is so many small steps longer."""
         from beacon_tui.render.raster import nudge
 
-        self._factor *= (1 + nudge(self.size.width, self.query_one(VerticalScroll).size.height)) ** steps
+        self._factor *= (1 + nudge(self.size.width, self.query_one(Scroll).size.height)) ** steps
         self._fold()
 
     def whole(self) -> None:
@@ -55,8 +58,9 @@ class RasterPanel(Panel):
         from beacon_tui.render.raster import folded_at
 
         period = self.opened.period if self.opened else float("nan")
+        keys = " ".join(map(keyboard_of(self.app).sign, KEYS))
         self.query_one(".caption", Static).update(
-            "" if period != period else f"{folded_at(self._factor * period, period)}  ([ ] {{ }} 0)"
+            "" if period != period else f"{folded_at(self._factor * period, period)}  ({keys})"
         )
         picture = self.query_one(Picture)
         picture.styles.height = len(self._draw(picture.size.width or self.size.width, 0))

@@ -10,7 +10,6 @@ class TimelinePanel(Panel):
     """Gaps or bytes."""
 
     NAME = "timeline"
-    PLACES = ("timeline",)
 
     def compose(self) -> ComposeResult:
         """One plot."""

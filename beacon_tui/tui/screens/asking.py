@@ -1,21 +1,32 @@
 """What the small screens on top of another one have in common."""
 
-from typing import ClassVar
+from typing import ClassVar, Generic
 
-from textual.binding import Binding
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Input
 
+from beacon_tui.tui.command import TOGETHER, Place
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
+from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.message_line import MessageLine
 
 
-class Asking(ModalScreen[None]):
-    """A box in the middle; q goes back, and so does Esc."""
+class Asking(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
+    """A box in the middle, which says on its frame how it is left."""
 
-    BINDINGS: ClassVar = [Binding("q,escape", "dismiss", "Back", show=False)]
-    WAY_OUT = "q back"
-    """What the frame of the box says of leaving it."""
+    PLACE: ClassVar[Place] = "text"
+    """Whose commands work here, with those of every box."""
+    BINDINGS: ClassVar = bindings("dialog")
+
+    def keys(self) -> KeyLine:
+        """The line that says what the keys do."""
+        return KeyLine(*TOGETHER[self.PLACE])
 
     def on_mount(self) -> None:
-        """Say how to leave on the frame of the box, and have a place for what is to be said."""
-        self.query("Vertical, VerticalScroll").first().border_subtitle = self.WAY_OUT
+        """Say how to leave, and have a place for what is to be said."""
+        keyboard = keyboard_of(self.app)
+        back = next(command for command in keyboard.commands("dialog") if command.id == "back")
+        sign = keyboard.signs(back, typing=bool(self.query(Input)))[0]
+        self.query("Vertical, VerticalScroll").first().border_subtitle = f"{sign} back"
         self.mount(MessageLine())

@@ -7,10 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from beacon_tui.errors import BeaconError
-from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.messages import LoadFailed
-from beacon_tui.tui.screens.loading import Loading
+from beacon_tui.tui.screens.handing_on import HandingOn
 from beacon_tui.tui.widgets.filter_line import FilterLine
 from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
@@ -19,12 +20,11 @@ from beacon_tui.tui.widgets.message_line import MessageLine
 from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from beacon_tui.analysis.model import Results
     from beacon_tui.render.candidates import CandidateRows
-    from beacon_tui.triage.export.case import Case
     from beacon_tui.triage.grouping import At
 
 
@@ -32,7 +32,7 @@ LOOK_AGAIN = 2.0
 """Seconds between two looks at what is to be remembered, and at the files that others may have changed."""
 
 
-class CandidatesScreen(Loading):
+class CandidatesScreen(HandingOn):
     """Shows progress while the logs load, then the candidate table."""
 
     PLACE: ClassVar[Place] = "candidates"
@@ -40,8 +40,8 @@ class CandidatesScreen(Loading):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual declares it
 
     def __init__(self, label: str, paths: "tuple[Path, ...]" = (), saved: "Mapping[str, str] | None" = None) -> None:
-        super().__init__()
-        self._label, self._paths = label, paths
+        super().__init__(paths)
+        self._label = label
         self._saved = saved or {}
         """Filters by name."""
         self._chosen = "score"
@@ -95,7 +95,8 @@ class CandidatesScreen(Loading):
 
         self.query_one(Honesty).show(desk)
         self._rows = table(desk, self._chosen, self.clock)
-        self.query_one(LineTable).show(self._rows, cursor, nothing_words(desk.results.counts, desk.shown))
+        empty = nothing_words(desk.results.counts, desk.shown, keyboard_of(self.app).sign)
+        self.query_one(LineTable).show(self._rows, cursor, empty)
         self._explain()
 
     def _draw_counts(self) -> None:
@@ -206,8 +207,8 @@ class CandidatesScreen(Loading):
         self.query_one(LineTable).can_focus = not on
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave `/` to the line in which the filter is typed as long as it is."""
-        return action != "filter" or not self.query_one(FilterLine).display
+        """Leave beginning and clearing a filter to the line in which it is typed, as long as it is."""
+        return action not in ("filter", "stop") or not self.query_one(FilterLine).display
 
     @on(FilterLine.Changed)
     def _filtered(self, message: FilterLine.Changed) -> None:
@@ -279,49 +280,6 @@ class CandidatesScreen(Loading):
         if name := self._rows.column_at(message.x, self.query_one(LineTable).line_width):
             self._chosen = name
             self.action_sort()
-
-    def action_export(self) -> None:
-        """Export the marked candidates, or the one under the cursor."""
-        if self.desk is not None and (at := self.at) is not None:
-            self._export(self.desk.selection(at))
-
-    def action_export_view(self) -> None:
-        """Export every candidate of the view."""
-        if self.desk is not None:
-            self._export(self.desk.order.tolist())
-
-    def _export(self, rows: list[int]) -> None:
-        """Ask for a format and a file name."""
-        from beacon_tui.triage.export.case import Case
-        from beacon_tui.tui.screens.export import ExportScreen
-
-        if self.desk is not None and rows:
-            self.app.push_screen(ExportScreen(Case(self.desk.view, rows, self._paths)))
-
-    def action_copy(self) -> None:
-        """Copy what the candidate under the cursor calls, or what the members of the group share."""
-        from beacon_tui.triage.export.targets import far_end
-
-        self._copy(far_end, "")
-
-    def action_copy_command(self) -> None:
-        """Copy the command that pulls the rows of the candidate under the cursor, or of the group, from the logs."""
-        from beacon_tui.triage.export.zeek_cut import command
-
-        self._copy(lambda case, _: command(case, *case.rows), "The zeek-cut command")
-
-    def _copy(self, write: "Callable[[Case, At], str]", name: str) -> None:
-        """Send a text about what is under the cursor to the clipboard; `name` says what it is if it is long."""
-        from beacon_tui.triage.export.case import Case
-        from beacon_tui.tui.clipboard import copy
-
-        if self.desk is None or (at := self.at) is None:
-            return
-        try:
-            text = write(Case(self.desk.view, self.desk.groups.rows(at), self._paths), at)
-            self.notify(f"{name or text}: {copy(self.app, text)}")
-        except BeaconError as error:
-            self.notify(str(error), severity="error")
 
     def action_stop(self) -> None:
         """Stop the load; or, when that is over, clear the filter."""

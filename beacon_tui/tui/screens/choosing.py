@@ -1,30 +1,19 @@
 """What the screens have in common on which one of a few things is chosen, and a line may be typed with it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, Final
 
 from textual.actions import SkipAction
-from textual.binding import Binding
 
+from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.screens.asking import Asking
 
-if TYPE_CHECKING:
-    from textual.binding import BindingType
-
-TOO_SOON = "Nothing was written: what was typed came too soon. Look, and press ⏎ again"
+TOO_SOON: Final = "Nothing was written: what was typed came too soon. Look, and write it then"
 
 
-class Choosing(Asking):
+class Choosing(Asking[None]):
     """A few things to choose from; keys may come before the screen is there, and mean the same then."""
 
-    BINDINGS: ClassVar[list["BindingType"]] = [
-        Binding("enter", "write", "Write it", show=False),
-        Binding("up,k", "step(-1)", "The one before", show=False),
-        Binding("down,j", "step(1)", "The next one", show=False),
-        # With priority, so that what is typed next goes where it leads to, however fast it comes.
-        Binding("tab", "next", "Next field", show=False, priority=True),
-        Binding("tab", "too_soon", "Too soon", show=False),  # reached by what came before this screen alone
-        *(Binding(str(number), f"choose({number})", show=False) for number in range(1, 10)),
-    ]
+    BINDINGS: ClassVar = bindings("choice")
 
     there = False
     """Whether what is chosen from can be seen; keys may come before."""
@@ -41,15 +30,22 @@ class Choosing(Asking):
         """Choose one of them, counted from 1."""
         raise NotImplementedError
 
+    def action_accept(self) -> None:
+        """Write what is chosen, and leave."""
+        raise NotImplementedError
+
     def action_step(self, step: int) -> None:
         """Choose the next one, or the one before."""
         self.action_choose(max(1, self.chosen + 1 + step))
 
-    def action_next(self) -> None:
-        """Go from the choice to the next line, and back."""
+    def action_line(self, step: int) -> None:
+        """Go from the choice to the next line or the one before, and back."""
         if not self.there:
             raise SkipAction
-        self.focus_next()
+        if step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def action_too_soon(self) -> None:
         """Remember that a line was gone to before it was there."""

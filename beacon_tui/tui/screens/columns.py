@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from beacon_tui.render.candidates import EVERY, SHOWN
 from beacon_tui.render.columns import ColumnRows
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.screens.asking import Asking
 from beacon_tui.tui.widgets.line_table import LineTable
 
@@ -16,16 +16,11 @@ if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
 
 
-class ColumnsScreen(Asking):
+class ColumnsScreen(Asking[None]):
     """All columns but the score and who it is, which always show; what is chosen counts at once."""
 
-    BINDINGS: ClassVar = [
-        Binding("space", "turn", show=False),
-        Binding("J,shift+down", "carry(1)", show=False),
-        Binding("K,shift+up", "carry(-1)", show=False),
-        Binding("d", "default", show=False),
-        Binding("enter", "dismiss", show=False),
-    ]
+    PLACE: ClassVar[Place] = "columns"
+    BINDINGS: ClassVar = bindings(PLACE)
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__()
@@ -37,7 +32,7 @@ class ColumnsScreen(Asking):
         """The list, and what the keys do."""
         with Vertical():
             yield LineTable()
-            yield Static("␣ shows or hides  J K carry it down or up  d as it was made  ⏎ back", markup=False)
+            yield self.keys()
 
     def on_mount(self) -> None:
         """Fill the list."""

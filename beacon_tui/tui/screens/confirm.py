@@ -3,19 +3,19 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.screens.asking import Asking
 
-class Confirm(ModalScreen[bool]):
-    """Asks, and gives back whether the answer was yes; Enter is no answer."""
 
-    BINDINGS: ClassVar = [
-        Binding("y,Y", "dismiss(True)", "Yes", show=False),
-        Binding("n,N,q,escape", "dismiss(False)", "No", show=False),
-    ]
+class Confirm(Asking[bool]):
+    """Asks, and gives back whether the answer was yes, None where there was none; Enter is no answer."""
+
+    PLACE: ClassVar[Place] = "confirm"
+    BINDINGS: ClassVar = bindings(PLACE)
 
     def __init__(self, question: str) -> None:
         super().__init__()
@@ -25,4 +25,4 @@ class Confirm(ModalScreen[bool]):
         """The question, and what the keys answer."""
         with Vertical():
             yield Static(self._question, markup=False)
-            yield Static("y yes   n no", markup=False)
+            yield self.keys()

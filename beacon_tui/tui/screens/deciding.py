@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.screen import Screen
 
 from beacon_tui.errors import BeaconError
-from beacon_tui.tui.commands import Place
+from beacon_tui.tui.command import Place
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
     from beacon_tui.triage.history import Deed
-    from beacon_tui.triage.rulebook import Decision
 
 Spot = TypeVar("Spot")
 """What the cursor of a screen can stand on."""
@@ -35,19 +34,19 @@ class Deciding(Screen[None], Generic[Spot]):
         """Draw anew what the rules leave, with the cursor on what it was on."""
         raise NotImplementedError
 
-    def decide(self, act: "Callable[[Desk], Decision | Deed | None]", did: str, nothing: str) -> None:
+    def decide(self, act: "Callable[[Desk], Deed | None]", did: str, nothing: str) -> None:
         """Decide something, and say what was done, or that nothing was to do, or why it cannot be done."""
         if self.desk is None:
             return
         at = self.at
         try:
-            decision = act(self.desk)
+            deed = act(self.desk)
         except BeaconError as error:
             self.decided(at)
             self.notify(str(error), severity="error")
             return
         self.decided(at)
-        self.notify(f"{did}{decision.words}" if decision else nothing)
+        self.notify(f"{did}{deed.words}" if deed else nothing)
 
     def must_only_read(self) -> bool:
         """Whether nothing may be written; says so."""

@@ -8,34 +8,30 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from beacon_tui.errors import BeaconError, ExportError
 from beacon_tui.render.text import clean
 from beacon_tui.triage.export.files import propose, write
 from beacon_tui.triage.export.formats import FORMATS, Format, format_for, format_of, with_ending
 from beacon_tui.tui.clipboard import copy
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.screens.asking import Asking
 from beacon_tui.tui.screens.confirm import Confirm
+from beacon_tui.tui.widgets.line import Line
 from beacon_tui.units import many
 
 if TYPE_CHECKING:
     from beacon_tui.triage.export.case import Case
 
-KEYS = "⏎ write the file   ↑ ↓ format   ^y to the clipboard   esc leave"
 
-
-class ExportScreen(Asking):
+class ExportScreen(Asking[None]):
     """A list of formats and a file name, proposed; the ending of the name and the list go together."""
 
-    BINDINGS: ClassVar = [
-        Binding("up", "choose(-1)", "Format before", show=False),
-        Binding("down", "choose(1)", "Next format", show=False),
-        Binding("ctrl+y", "clipboard", "To the clipboard", show=False),
-    ]
-    WAY_OUT = "esc back"
+    PLACE: ClassVar[Place] = "export"
+    BINDINGS: ClassVar = bindings(PLACE)
 
     def __init__(self, case: "Case") -> None:
         super().__init__()
@@ -52,18 +48,19 @@ class ExportScreen(Asking):
             formats = OptionList(*map(_line, FORMATS), markup=False, compact=True)
             formats.can_focus = False
             yield formats
-            yield Input(propose(FORMATS[0], self._case.view.results.window.start), select_on_focus=False, id="file")
-            yield Static(KEYS, id="answer", markup=False)
+            yield Line(propose(FORMATS[0], self._case.view.results.window.start), select_on_focus=False, id="file")
+            yield Static(id="answer", markup=False)
+            yield self.keys()
 
-    @on(Input.Changed)
+    @on(Line.Changed)
     def _follow(self) -> None:
         """Show in the list which format the ending of the name says."""
         form, formats = format_of(self._path), self.query_one(OptionList)
         for place, other in enumerate(FORMATS):
             formats.replace_option_prompt_at_index(place, _line(other, chosen=other is form))
         formats.highlighted = FORMATS.index(form) if form else None
-        if self._answered != self.query_one(Input).value:  # what was said of this very name stays
-            self._answer(KEYS)
+        if self._answered != self.query_one(Line).value:  # what was said of this very name stays
+            self._answer("")
 
     def action_choose(self, step: int) -> None:
         """Choose another format: the name gets its ending."""
@@ -77,22 +74,22 @@ class ExportScreen(Asking):
 
     def _take(self, form: Format) -> None:
         """Give the name the ending of a format."""
-        field = self.query_one(Input)
+        field = self.query_one(Line)
         field.value = with_ending(field.value, form)
         field.cursor_position = len(field.value)
 
     @property
     def _path(self) -> Path:
         """The name as it is typed, `~` as it stands."""
-        return Path(self.query_one(Input).value.strip())
+        return Path(self.query_one(Line).value.strip())
 
     def _answer(self, words: str) -> None:
-        """Say something of the name as it is, on the last line of the box."""
-        self._answered = self.query_one(Input).value
+        """Say something of the name as it is, in the place of the keys; or give them their place back."""
+        self._answered = self.query_one(Line).value
         self.query_one("#answer", Static).update(clean(words))
+        self.set_class(bool(words), "-answered")
 
-    @on(Input.Submitted)
-    def _write(self) -> None:
+    def action_accept(self) -> None:
         """Write the file; one that exists only when the answer to the question is yes."""
         try:
             path = self._path.expanduser()

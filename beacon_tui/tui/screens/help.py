@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from beacon_tui.tui.commands import Place
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.keyboard import Keyboard, keyboard_of
 from beacon_tui.tui.screens.asking import Asking
+from beacon_tui.tui.widgets.scroll import Scroll
 
 SIGNS: Final = """\
 SCORE 0–100: timing, weighed by how long it lasts and by equal sizes
@@ -29,10 +30,11 @@ COLUMN: Final = SIGN + 30
 """Cells of a command; two of them stand side by side where there is room."""
 
 
-class HelpScreen(Asking):
+class HelpScreen(Asking[None]):
     """Keys and signs."""
 
-    BINDINGS = [("question_mark,f1", "dismiss", "Back")]  # noqa: RUF012  as Textual declares it
+    PLACE: ClassVar[Place] = "help"
+    BINDINGS: ClassVar = bindings(PLACE)
 
     def __init__(self, places: tuple[Place, ...]) -> None:
         super().__init__()
@@ -47,7 +49,7 @@ class HelpScreen(Asking):
                 f"{left:<{COLUMN}}{right}" for left, right in zip_longest(lines[:half], lines[half:], fillvalue="")
             ]
         lines += [""] if len(lines) + SIGNS.count("\n") + 2 < self.app.size.height - FRAME else []
-        with VerticalScroll():
+        with Scroll():
             yield Static("\n".join([*lines, SIGNS]), markup=False)
 
 

@@ -7,6 +7,7 @@ from textual import on
 from textual.timer import Timer
 
 from beacon_tui.tui.clock import LogClock
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.messages import Grown, Loaded, LoadFailed, LoadProgress, Waiting
 from beacon_tui.tui.screens.deciding import Deciding
 from beacon_tui.tui.widgets.honesty import Honesty
@@ -66,7 +67,8 @@ class Loading(Deciding["At"]):
         self.draw(0 if self.desk.at is None else self.desk.place_of(self.desk.at, 0))
         self.query_one(LineTable).focus()
         if self.desk.resumed:
-            self.notify(self.desk.resumed)
+            clear = f" – {keyboard_of(self.app).sign('stop')} clears the filter" if self.desk.spec.where else ""
+            self.notify(self.desk.resumed + clear)
         if complaint := self.desk.journal.complaint():
             self.notify(complaint, severity="error")
 

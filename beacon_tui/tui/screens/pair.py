@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
-from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.command import PANEL_NAMES, Place
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.panels.connections import ConnectionsPanel
 from beacon_tui.tui.panels.context import ContextPanel
 from beacon_tui.tui.panels.intervals import IntervalsPanel
@@ -47,7 +49,7 @@ class PairScreen(Screen[int]):
     """Panels, one at a time, under a line that says who and how suspicious; gives back the row looked at last."""
 
     PLACE: ClassVar[Place] = "pair"
-    BINDINGS: ClassVar = bindings(PLACE, *(place for panel in PANELS for place in panel.PLACES))
+    BINDINGS: ClassVar = bindings(PLACE, *PANEL_NAMES)
 
     def __init__(self, desk: "Desk", row: int) -> None:
         super().__init__()
@@ -114,7 +116,7 @@ class PairScreen(Screen[int]):
             self._trail.append(before := self._opened.row)
             self.query_one(ContentSwitcher).current = OverviewPanel.NAME
             self._show(panel.candidate)
-            self.notify(f"q goes back to {title(self._results, before)}")
+            self.notify(f"{keyboard_of(self.app).sign('back')} goes back to {title(self._results, before)}")
 
     def action_back(self) -> None:
         """Go back to the candidate from whose neighbours this one was opened, or to the list."""
@@ -136,7 +138,7 @@ class PairScreen(Screen[int]):
     @property
     def places(self) -> tuple[Place, ...]:
         """Whose commands work here, those of the open panel among them."""
-        return (*self._panel.PLACES, self.PLACE)
+        return (self.PLACE, self._panel.NAME, "list")
 
     def _name_panels(self) -> None:
         """Write the names of the panels, the open one standing out."""

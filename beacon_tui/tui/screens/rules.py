@@ -7,7 +7,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from beacon_tui.tui.commands import Place, bindings
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.screens.deciding import Deciding
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
@@ -57,7 +59,7 @@ class RulesScreen(Deciding[int]):
         from beacon_tui.triage.rule_rows import Listed
 
         self._listed = Listed.of(self.desk)
-        self.query_one("#title", Static).update(clean(self._listed.title))
+        self.query_one("#title", Static).update(clean(self._listed.title(keyboard_of(self.app).sign)))
         problem = self.query_one("#problem", Static)
         problem.display = bool(self.desk.problem)
         problem.update(f"Broken allowlist, nothing is written to it: {clean(self.desk.problem)}")
@@ -77,7 +79,9 @@ class RulesScreen(Deciding[int]):
         rule = self._listed.rules[self.at] if self._listed else None
         if rule is None or rule.origin == "user":
             return rule
-        self.notify("This rule comes with the program: S turns all of them off, n writes one of your own")
+        key = keyboard_of(self.app).sign
+        said = f"{key('starter')} turns all of them off, {key('new')} writes one of your own"
+        self.notify(f"This rule comes with the program: {said}")
         return None
 
     def action_switch(self) -> None:

@@ -5,27 +5,26 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Label, Static
+from textual.widgets import Label, Static
 
 from beacon_tui.errors import BeaconError
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.screens.choosing import Choosing
+from beacon_tui.tui.widgets.line import Line
 from beacon_tui.tui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
     from beacon_tui.triage.choice import Choice
 
-KEYS = "⏎ writes it   1-9 ↑↓ choose   ⇥ reason   e edit the rule   esc leaves"
-
 
 class ScopeScreen(Choosing):
     """Scopes to choose from, each with what it would hide; ⏎ takes the first at once."""
 
-    BINDINGS: ClassVar = [
-        Binding("e", "edit", "Edit the rule", show=False, priority=True),
-        Binding("e", "too_soon", "Too soon", show=False),
-    ]
+    PLACE: ClassVar[Place] = "scope"
+    BINDINGS: ClassVar = bindings(PLACE)
 
     def __init__(self, choice: "Choice") -> None:
         super().__init__()
@@ -38,12 +37,12 @@ class ScopeScreen(Choosing):
             yield LineTable(id="scopes")
             with Horizontal():
                 yield Label("Reason ")
-                yield Input(placeholder="why it is benign, if you like", id="reason", compact=True)
+                yield Line(placeholder="why it is benign, if you like", id="reason", compact=True)
             with Horizontal():
                 yield Label("Rule   ")
-                yield Input(id="rule", compact=True, select_on_focus=False)
+                yield Line(id="rule", compact=True, select_on_focus=False)
             yield Static(id="heed", markup=False)
-            yield Static(KEYS, id="answer", markup=False)
+            yield self.keys()
 
     def on_mount(self) -> None:
         """Show the scopes; the keys go to them first."""
@@ -62,16 +61,16 @@ class ScopeScreen(Choosing):
         choice = self._choice
         self.query_one("#scopes", LineTable).show(choice.rows, choice.chosen)
         self.query_one("#heed", Static).update(clean(choice.heed))
-        rule = self.query_one("#rule", Input)
+        rule = self.query_one("#rule", Line)
         if rule.value != choice.line:
-            with self.prevent(Input.Changed):
+            with self.prevent(Line.Changed):
                 rule.value = choice.line
 
     @on(LineTable.Moved)
-    @on(Input.Changed, "#rule")
+    @on(Line.Changed, "#rule")
     def _follow(self) -> None:
         """Read the rule as it is typed, else take the scope under the cursor."""
-        line = self.query_one("#rule", Input).value
+        line = self.query_one("#rule", Line).value
         if line != self._choice.line:
             self._choice.type(line)
             self._draw()
@@ -91,22 +90,21 @@ class ScopeScreen(Choosing):
 
     def action_edit(self) -> None:
         """Go to the line in which a rule is edited, unless something is being typed."""
-        if isinstance(self.focused, Input) or not self.there:
+        if isinstance(self.focused, Line) or not self.there:
             raise SkipAction
-        self.set_focus(self.query_one("#rule", Input))
+        self.set_focus(self.query_one("#rule", Line))
 
-    @on(Input.Submitted)
     @on(LineTable.Opened)
-    def action_write(self) -> None:
+    def action_accept(self) -> None:
         """Write the rules of the chosen scope, and leave."""
         if self.came_too_soon():
             return
         reason = ""
         if self.there:  # ⏎ may be faster than the screen, and than the messages of what was typed before it
             self._follow()
-            reason = self.query_one("#reason", Input).value
+            reason = self.query_one("#reason", Line).value
         try:
-            said = self._choice.write(reason)
+            said = self._choice.write(reason, keyboard_of(self.app).sign)
         except BeaconError as error:
             self.notify(str(error), severity="error")
             return

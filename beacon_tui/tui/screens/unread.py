@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from beacon_tui.tui.screens.asking import Asking
+from beacon_tui.tui.widgets.scroll import Scroll
 
 
-class UnreadScreen(Asking):
+class UnreadScreen(Asking[None]):
     """Sentences to scroll through."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
@@ -21,5 +21,5 @@ class UnreadScreen(Asking):
         from beacon_tui.render.text import clean
 
         lines = map(clean, self._sentences or ["Every file and every row was read."])
-        with VerticalScroll():
+        with Scroll():
             yield Static("\n".join(lines), markup=False)

@@ -5,36 +5,27 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Label, Static
+from textual.widgets import Label, Static
 
 from beacon_tui.errors import BeaconError
-from beacon_tui.triage.judging import KEYS
+from beacon_tui.triage.judging import OFFERS
+from beacon_tui.tui.command import Place
+from beacon_tui.tui.commands import bindings
+from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.screens.choosing import Choosing
+from beacon_tui.tui.widgets.line import Line
 from beacon_tui.tui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
     from beacon_tui.triage.judging import Judging
 
-SIGNS = {"-": "minus"}
-"""What Textual calls a key."""
-
 
 class VerdictScreen(Choosing):
     """The verdicts to choose from, and a line for the note."""
 
-    BINDINGS: ClassVar = [
-        *(  # reached by what came before this screen alone
-            Binding(f"{SIGNS.get(key, key)},{number}", f"choose({number})", show=False)
-            for number, key in enumerate(KEYS, 1)
-        ),
-        # With priority, so that they count in the order in which they are typed, whatever has the focus by then.
-        *(
-            Binding(f"{SIGNS.get(key, key)},{number}", f"pick({number})", show=False, priority=True)
-            for number, key in enumerate(KEYS, 1)
-        ),
-    ]
+    PLACE: ClassVar[Place] = "verdict"
+    BINDINGS: ClassVar = bindings(PLACE)
 
     def __init__(self, judging: "Judging") -> None:
         super().__init__()
@@ -47,13 +38,13 @@ class VerdictScreen(Choosing):
             yield LineTable(id="verdicts")
             with Horizontal():
                 yield Label("Note ")
-                yield Input(self._judging.note, placeholder="why, if you like", id="note", compact=True)
-            yield Static("⏎ writes it   b s m w - 1-5 ↑↓ choose   ⇥ note   esc leaves", id="answer", markup=False)
+                yield Line(self._judging.note, placeholder="why, if you like", id="note", compact=True)
+            yield self.keys()
 
     def on_mount(self) -> None:
         """Show the verdicts; the keys go to them first."""
         table = self.query_one("#verdicts", LineTable)
-        table.styles.height = len(KEYS) + 1
+        table.styles.height = len(OFFERS) + 1
         table.focus()
         self.there = True
         self._draw()
@@ -61,7 +52,9 @@ class VerdictScreen(Choosing):
     def _draw(self) -> None:
         """Show the verdicts with the chosen one, if the screen is there yet."""
         if self.there:
-            self.query_one("#verdicts", LineTable).show(self._judging.rows, self._judging.chosen)
+            keyboard = keyboard_of(self.app)
+            keys = [keyboard.signs(command)[0] for command in keyboard.commands(self.PLACE)]
+            self.query_one("#verdicts", LineTable).show(self._judging.rows(keys), self._judging.chosen)
 
     @property
     def chosen(self) -> int:
@@ -70,13 +63,13 @@ class VerdictScreen(Choosing):
 
     def action_choose(self, number: int) -> None:
         """Choose a verdict, counted from 1."""
-        if number <= len(KEYS):
+        if number <= len(OFFERS):
             self._judging.chosen = number - 1
             self._draw()
 
     def action_pick(self, number: int) -> None:
         """Choose a verdict, unless a note is being typed."""
-        if isinstance(self.focused, Input):
+        if isinstance(self.focused, Line):
             raise SkipAction
         self.action_choose(number)
 
@@ -85,18 +78,17 @@ class VerdictScreen(Choosing):
         """Take the verdict under the cursor."""
         self._judging.chosen = self.query_one("#verdicts", LineTable).cursor
 
-    @on(Input.Submitted)
     @on(LineTable.Opened)
-    def action_write(self) -> None:
+    def action_accept(self) -> None:
         """Write the verdict and the note, and leave."""
         if self.came_too_soon():
             return
         note = self._judging.note
         if self.there:  # ⏎ may be faster than the screen
             self._follow()
-            note = self.query_one("#note", Input).value
+            note = self.query_one("#note", Line).value
         try:
-            said = self._judging.write(note)
+            said = self._judging.write(note, keyboard_of(self.app).sign)
         except BeaconError as error:
             self.notify(str(error), severity="error")
             return

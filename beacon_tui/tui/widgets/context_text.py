@@ -1,16 +1,15 @@
 """What other logs hold of a candidate, as text; they are read when it is first seen."""
 
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.messages import ContextRead, ContextWanted
+from beacon_tui.tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from beacon_tui.analysis.context import Context
@@ -19,10 +18,8 @@ if TYPE_CHECKING:
 STYLES: Final = {"": "", "heading": "bold", "mark": "$text-warning", "dim": "dim"}
 
 
-class ContextText(VerticalScroll):
+class ContextText(Scroll):
     """Lines under headings, more of them as more is read."""
-
-    BINDINGS: ClassVar = bindings("list")
 
     def __init__(self, results: "Results", row: int) -> None:
         super().__init__()
@@ -67,19 +64,3 @@ class ContextText(VerticalScroll):
         self.query_one(Static).update(
             Content("\n").join(Content.styled(line.text, STYLES[line.look]) for line in lines)
         )
-
-    def action_move(self, step: int) -> None:
-        """Scroll by lines."""
-        self.scroll_relative(y=step, animate=False)
-
-    def action_page(self, step: int) -> None:
-        """Scroll by pages."""
-        self.scroll_relative(y=step * max(1, self.size.height - 1), animate=False)
-
-    def action_first(self) -> None:
-        """Scroll to the first line."""
-        self.scroll_home(animate=False)
-
-    def action_last(self) -> None:
-        """Scroll to the last line."""
-        self.scroll_end(animate=False)

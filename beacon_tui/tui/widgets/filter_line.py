@@ -1,7 +1,6 @@
 """The line in which the filter is typed, in force at every key, and what is said of it."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -11,21 +10,20 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from beacon_tui.errors import QueryError
+from beacon_tui.tui.keyboard import keyboard_of
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
     from beacon_tui.triage.grouping import At
     from beacon_tui.triage.view import Spec
 
-KEYS = "⏎ keeps it  esc goes back  ⇥ completes"
-
 
 class Line(Input):
     """The line itself; its keys are taken in the order in which they come, which bindings would not be."""
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Take a key that means something here."""
-        if self.query_ancestor(FilterLine).take(event):
+        if await self.query_ancestor(FilterLine).take(event):
             event.stop()
             event.prevent_default()
 
@@ -111,26 +109,19 @@ class FilterLine(Vertical):
 
         if self._desk is not None:
             self.set_class(wrong, "-wrong")
-            self.query_one("#verdict", Static).update(clean(words) or f"{kept_words(self._desk.shown)}  {KEYS}")
+            keys = (f"{signs} {word}" for signs, word, _ in keyboard_of(self.app).footer("filter"))
+            said = clean(words) or "  ".join((kept_words(self._desk.shown), *keys))
+            self.query_one("#verdict", Static).update(said)
 
-    def take(self, event: events.Key) -> bool:
+    async def take(self, event: events.Key) -> bool:
         """Do what a key means, if it is one of the line; what was typed behind the key that closed it goes on."""
         if self._desk is None:
             self.app.post_message(events.Key(event.key, event.character))
             return True
-        own: dict[str, Callable[[], None]] = {
-            "enter": self._keep,
-            "escape": self._leave,
-            "tab": self._complete,
-            "up": partial(self._recall, -1),
-            "down": partial(self._recall, 1),
-        }
-        if event.key not in own:
-            return False
-        own[event.key]()
-        return True
+        command = keyboard_of(self.app).command(event.key, "filter")
+        return command is not None and await self.app.run_action(command.action, self)
 
-    def _keep(self) -> None:
+    def action_accept(self) -> None:
         """Keep the filter, unless it cannot be understood."""
         self._typed()
         if self.has_class("-wrong"):
@@ -140,7 +131,7 @@ class FilterLine(Vertical):
             self._history.append(text)
         self._close()
 
-    def _leave(self) -> None:
+    def action_back(self) -> None:
         """Go back to what was shown before."""
         if self._desk is not None and self._before is not None:
             self._desk.filter(self._before.where, self._before)
@@ -151,7 +142,7 @@ class FilterLine(Vertical):
         self._desk = self._before = None
         self.post_message(self.Changed(self._at, done=True))
 
-    def _complete(self) -> None:
+    def action_complete(self) -> None:
         """Write what the word before the cursor must become, or say what it could."""
         from beacon_tui.triage.query.complete import complete
 
@@ -166,7 +157,7 @@ class FilterLine(Vertical):
         if done.choices:
             self._say("  ".join(done.choices), wrong=self.has_class("-wrong"))
 
-    def _recall(self, step: int) -> None:
+    def action_recall(self, step: int) -> None:
         """Put an earlier filter of this session in the line, or a later one; behind the last an empty line."""
         self._recalled = max(0, min(self._recalled + step, len(self._history)))
         self._write([*self._history, ""][self._recalled])

@@ -9,6 +9,8 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
+from beacon_tui.tui.keyboard import keyboard_of
+
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
     from beacon_tui.zeek.progress import Progress
@@ -38,6 +40,10 @@ class Honesty(Vertical):
         yield Static("starting to read …", id="counts", markup=False)
         yield Static(id="problem", markup=False)
 
+    def _sign(self, name: str) -> str:
+        """The key of a command, by its name in the configuration."""
+        return keyboard_of(self.app).sign(name)
+
     def progress(self, progress: "Progress") -> None:
         """Say how far the load has come."""
         self._progress, self._told = progress, monotonic()
@@ -50,7 +56,7 @@ class Honesty(Vertical):
             return
         from beacon_tui.render.status import progress_line
 
-        stop = "  esc stops"
+        stop = f"  {self._sign('stop')} stops"
         now = replace(self._progress, seconds=self._progress.seconds + monotonic() - self._told)
         line = progress_line(now, self.size.width - len(stop) - 2) + stop
         self.query_one("#counts", Static).update(line)
@@ -65,13 +71,13 @@ class Honesty(Vertical):
 
     def waiting(self) -> None:
         """Say that there is no connection yet."""
-        self._say("following: there is no connection yet  q quits")
+        self._say(f"following: there is no connection yet  {self._sign('quit')} quits")
 
     def failed(self, sentence: str) -> None:
         """Say why there is nothing to show."""
         from beacon_tui.render.text import clean
 
-        self._say("nothing loaded: q quits")
+        self._say(f"nothing loaded: {self._sign('quit')} quits")
         self.query_one("#window", Static).update("\n".join(map(clean, sentence.splitlines())))
 
     def show(self, desk: "Desk") -> None:
@@ -89,7 +95,7 @@ class Honesty(Vertical):
         from beacon_tui.render.text import clean
 
         follow = "following · " if self.following else ""
-        line = screen_counts(desk.results.counts, desk.shown, self.size.width - 2 - len(follow))
+        line = screen_counts(desk.results.counts, desk.shown, self.size.width - 2 - len(follow), self._sign)
         self._say(follow + line)
         problem = self.query_one("#problem", Static)
         problem.display = bool(desk.problem)

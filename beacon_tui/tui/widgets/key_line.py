@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from beacon_tui.tui.commands import Place
+from beacon_tui.tui.command import Command, Place
 from beacon_tui.tui.keyboard import keyboard_of
 
 
@@ -24,14 +24,17 @@ class KeyLine(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Draw the keys, the first ones first, while there is room."""
-        line, keyboard = Content(""), keyboard_of(self.app)
-        for command in keyboard.commands(*self._places):
-            if not command.footer:
-                continue
-            label = f" {keyboard.signs(command)[0]} ", f"{command.footer} "
-            if line.cell_length + sum(map(len, label)) > self.size.width:
-                break
-            link = Content.from_markup(f"[@click={command.target}][b]$key[/b]$words[/]", key=label[0], words=label[1])
-            line = line + link
-        return line
+        """Draw the keys, the first ones first, while there is room; those of the application always have it."""
+        entries = keyboard_of(self.app).footer(*self._places)
+        pieces = [_piece(*entry) for entry in entries]
+        own = sum("app" not in commands[0].places for _, _, commands in entries)
+        while pieces and sum(piece.cell_length for piece in pieces) > self.size.width:
+            own -= 1
+            pieces.pop(max(own, -1))
+        return Content("").join(pieces)
+
+
+def _piece(signs: str, word: str, commands: list[Command]) -> Content:
+    """Keys and their word, a link where they run one command."""
+    link, end = (f"[@click={commands[0].target}]", "[/]") if len(commands) == 1 else ("", "")
+    return Content.from_markup(f"{link}[b]$key[/b]$words{end}", key=f" {signs} ", words=f"{word} ")
