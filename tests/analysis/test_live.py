@@ -15,6 +15,7 @@ from beacon_tui.analysis.live import Live
 from beacon_tui.analysis.model import MIN_CHECK_INS, Results
 from beacon_tui.analysis.pairs import Groups
 from beacon_tui.analysis.pipeline import analyse, judge_all, run
+from beacon_tui.zeek.accounts import united_accounts
 from beacon_tui.zeek.columns import LOSS_FIELDS
 from beacon_tui.zeek.follow import News
 from beacon_tui.zeek.load import load
@@ -29,7 +30,7 @@ NO_LOSSES = pd.DataFrame(np.empty((0, 3)), columns=LOSS_FIELDS)
 def news(frame: pd.DataFrame, late: dict[int, str] | None = None) -> News:
     """What a look at the logs brings."""
     names = pd.Series(late or {}, dtype="str")
-    return News(frame, (), 1, losses=NO_LOSSES, selected=WHOLE, key=None, late=names)
+    return News(frame, (), 1, losses=NO_LOSSES, accounts=united_accounts([]), selected=WHOLE, key=None, late=names)
 
 
 def grown(*frames: pd.DataFrame, late: dict[int, str] | None = None) -> Results:

@@ -1,0 +1,79 @@
+"""The accounts that were seen on the sources, as the logs tell them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from beacon_tui.zeek.accounts import united_accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on a source, as one kind of log has it; its texts are not cleaned."""
+
+    name: str
+    """The name of the user, the machine or the service."""
+    domain: str
+    """The realm of Kerberos or the domain of NTLM; empty where it is not known."""
+    log: str
+    """Which log has it: `kerberos`, `ntlm` or `http`."""
+    first: float
+    """When it was first seen there, in seconds since 1970 …"""
+    last: float
+    """… and when last."""
+    rows: int
+    """How many rows of that log have it."""
+    confirmed: int
+    """In how many of them a server said yes; the name in a request of HTTP is never confirmed."""
+
+    @property
+    def text(self) -> str:
+        """The account as people write it: `name@domain`, or the name alone."""
+        return f"{self.name}@{self.domain}" if self.domain else self.name
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """The accounts of a load."""
+
+    frame: pd.DataFrame
+    """One row each on each source, as `zeek.accounts.FIELDS` says, by the time first seen."""
+
+    def __len__(self) -> int:
+        """Count the accounts, each on each source."""
+        return len(self.frame)
+
+    def with_more(self, more: pd.DataFrame) -> "Accounts":
+        """The same and those that have come."""
+        return Accounts(united_accounts([self.frame, more])) if len(more) else self
+
+    def on(self, src: str) -> list[Account]:
+        """The accounts seen on a source, in the order in which they were first seen."""
+        rows = self.frame.take(self._places.get(src, []))
+        return [Account(*values) for values in rows.drop(columns="src").itertuples(index=False)]
+
+    def sources(self, account: Account) -> int:
+        """On how many sources an account of that name and domain was seen, in any log, whatever its case."""
+        return int(self._sources.get(account.text.lower(), 0))
+
+    @cached_property
+    def texts(self) -> "pd.Series[str]":
+        """Every account as people write it, in lower case, in the order of `frame`."""
+        name, domain = self.frame["name"].str.lower(), self.frame["domain"].str.lower()
+        return (name + "@" + domain).where(domain != "", name)
+
+    @cached_property
+    def _places(self) -> "dict[str, list[int]]":
+        """Where the accounts of each source stand."""
+        return {str(src): list(rows) for src, rows in self.frame.groupby("src", sort=False).indices.items()}
+
+    @cached_property
+    def _sources(self) -> "pd.Series[int]":
+        """On how many sources each account was seen, by its text in lower case."""
+        return self.frame["src"].groupby(self.texts, sort=False).nunique()
+
+
+NO_ACCOUNTS: Final = Accounts(united_accounts([]))
+"""Logs in which no account was seen."""
