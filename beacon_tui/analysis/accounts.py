@@ -1,5 +1,6 @@
 """The accounts that were seen on the sources, as the logs tell them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -7,6 +8,11 @@ from typing import Final
 import pandas as pd
 
 from beacon_tui.zeek.accounts import united_accounts
+
+
+def account_text(name: str, domain: str) -> str:
+    """An account as people write it: `name@domain`, or the name alone."""
+    return f"{name}@{domain}" if domain else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,8 @@ class Account:
 
     @property
     def text(self) -> str:
-        """The account as people write it: `name@domain`, or the name alone."""
-        return f"{self.name}@{self.domain}" if self.domain else self.name
+        """The account as people write it."""
+        return account_text(self.name, self.domain)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +64,30 @@ class Accounts:
         """On how many sources an account of that name and domain was seen, in any log, whatever its case."""
         return int(self._sources.get(account.text.lower(), 0))
 
+    def confirmed_on_all(self, sources: Collection[str]) -> dict[str, int]:
+        """The accounts that servers confirmed on every one of some sources, as text, and on how many sources each is.
+
+        Two that differ in case alone are one, spelt as it was first seen.
+        """
+        confirmed = self.frame[(self.frame["confirmed"] > 0).to_numpy()]
+        lower = self.spellings[1].loc[confirmed.index]
+        there = confirmed["src"].isin(list(sources)).to_numpy()
+        shared = confirmed["src"][there].groupby(lower[there], sort=False).nunique() == len(set(sources))
+        wanted = lower.isin(shared.index[shared.to_numpy()])
+        spread = confirmed["src"][wanted].groupby(lower[wanted], sort=False).nunique()
+        first = confirmed[wanted & ~lower.where(wanted).duplicated()]
+        texts = [account_text(name, domain) for name, domain in zip(first["name"], first["domain"], strict=True)]
+        return dict(zip(texts, spread.tolist(), strict=True))
+
     @cached_property
-    def texts(self) -> "pd.Series[str]":
-        """Every account as people write it, in lower case, in the order of `frame`."""
+    def spellings(self) -> "tuple[pd.Series[str], pd.Series[str], pd.Series[str]]":
+        r"""Every account as `name`, `name@domain` and `domain\name`, in lower case, in the order of `frame`.
+
+        Where the domain is not known, all are the name.
+        """
         name, domain = self.frame["name"].str.lower(), self.frame["domain"].str.lower()
-        return (name + "@" + domain).where(domain != "", name)
+        alone = domain == ""
+        return name, name.where(alone, name + "@" + domain), name.where(alone, domain + "\\" + name)
 
     @cached_property
     def _places(self) -> "dict[str, list[int]]":
@@ -72,7 +97,7 @@ class Accounts:
     @cached_property
     def _sources(self) -> "pd.Series[int]":
         """On how many sources each account was seen, by its text in lower case."""
-        return self.frame["src"].groupby(self.texts, sort=False).nunique()
+        return self.frame["src"].groupby(self.spellings[1], sort=False).nunique()
 
 
 NO_ACCOUNTS: Final = Accounts(united_accounts([]))
