@@ -83,7 +83,7 @@ class Rule:
         if self.name in ("", "*."):
             raise RuleError("name", "is empty")
         if self.account is not None and "*" in self.account:
-            raise RuleError("account", "must be one account: `*` would let in whatever an implant calls itself")
+            raise RuleError("account", "must be one account, without `*`")
         if self.account == "":
             raise RuleError("account", "is empty")
         if self.port is not None and not 0 <= self.port <= 65535:

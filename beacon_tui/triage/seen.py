@@ -93,10 +93,10 @@ def known_of(accounts: "Accounts", text: str) -> str:
     there = frame["src"][same & confirmed]
     people = confirmed & ~frame["name"].str.endswith("$").to_numpy(bool) & ~same
     others = there[there.isin(frame["src"][people])].nunique()
-    words = (
-        f"seen on {_sources(there.nunique())}: all that {'they do' if there.nunique() > 1 else 'it does'} is covered"
-    )
-    return f"{words}, also what other accounts do on {others:,} of them" if others else words
+    number = there.nunique()
+    words = f"seen on {_sources(number)}: all that {'they do' if number > 1 else 'it does'} is covered"
+    where = "there" if others == number else f"on {others:,} of them"
+    return f"{words}, also what other accounts do {where}" if others else words
 
 
 def _sources(number: int) -> str:

@@ -151,7 +151,7 @@ def test_a_check_names_every_broken_rule_and_what_is_to_be_heeded(file: Path) ->
     assert done.exit_code == 1
     lines = done.stdout.splitlines()
     assert lines[4].split() == ["4", "broken"]
-    assert "no account is read from the logs yet" in lines[5]
+    assert lines[5].endswith("any → any account a")
     assert "covers the same as 1" in lines[6]
     assert "line 16: port must be a whole number" in done.stderr
 
