@@ -85,6 +85,9 @@ BESIDE: Final = {
 }
 """What is read of the logs beside conn.log when one candidate is looked at."""
 
+OF_ACCOUNTS: Final = ("kerberos", "ntlm")
+"""The logs of logins: what they say is known from the start."""
+
 TELLING: Final = (
     ("conn", ("id.orig_h", "conn_state")),
     ("conn", ("id.orig_h", "orig_bytes")),
