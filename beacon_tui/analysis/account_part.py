@@ -39,7 +39,7 @@ def _remarks(accounts: Accounts, one: Account) -> list[Remark]:
     """When an account was seen, on how many other sources, and whether a server ever said yes."""
     others = accounts.sources(one) - 1
     where = f"on {many(others, 'other source')}" if others else "on no other source"
-    when = f"first {moment(one.first)}" + (f", last {moment(one.last)}" if one.rows > 1 else "")
+    when = moment(one.first) + (f" → {moment(one.last, '%m-%d %H:%M')}" if one.rows > 1 else "")
     refused = (
         [Remark("refused or unanswered each time", unusual=True)] if not (one.confirmed or one.log == "http") else []
     )

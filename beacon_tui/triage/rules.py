@@ -131,7 +131,7 @@ class Rule:
         port = f":{self.port}" if self.port is not None else ""
         proto = f"/{self.proto}" if self.proto is not None else ""
         account = f"account {self.account}" if self.account is not None else ""
-        words = [self.src or "any", "→", *(target or ["any"]), port + proto, self.service, account]
+        words = [self.src or ("" if account else "any"), account, "→", *(target or ["any"]), port + proto, self.service]
         return " ".join(word for word in words if word)
 
 

@@ -29,7 +29,7 @@ def told(part: Part) -> list[tuple[str, str, int, list[str]]]:
 def test_each_account_says_when_it_was_seen_and_on_how_many_other_sources() -> None:
     part = account_part(accounts(), "10.0.0.2", lambda log: log != "http")
     assert part.source == "2 accounts of kerberos.log, ntlm.log; no http.log here"
-    when = "first 1970-01-01 00:00, last 1970-01-01 00:00"
+    when = "1970-01-01 00:00 → 01-01 00:00"
     assert told(part) == [
         ("Kerberos", "kim@CORP.EXAMPLE", 5, [f"on no other source; {when}"]),
         ("NTLM", "SVC-Backup@corp.example", 5, [f"on 3 other sources; {when}"]),
