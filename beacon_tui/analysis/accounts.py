@@ -60,6 +60,10 @@ class Accounts:
         rows = self.frame.take(self._places.get(src, []))
         return [Account(*values) for values in rows.drop(columns="src").itertuples(index=False)]
 
+    def confirmed_on(self, src: str) -> list[str]:
+        """The accounts that a server confirmed on a source, as text, each once, in the order first seen."""
+        return self._confirmed.get(src, [])
+
     def sources(self, account: Account) -> int:
         """On how many sources an account of that name and domain was seen, in any log, whatever its case."""
         return int(self._sources.get(account.text.lower(), 0))
@@ -93,6 +97,16 @@ class Accounts:
     def _places(self) -> "dict[str, list[int]]":
         """Where the accounts of each source stand."""
         return {str(src): list(rows) for src, rows in self.frame.groupby("src", sort=False).indices.items()}
+
+    @cached_property
+    def _confirmed(self) -> dict[str, list[str]]:
+        """What `confirmed_on` says, by source."""
+        found: dict[str, dict[str, str]] = {}
+        there = self.frame[(self.frame["confirmed"] > 0).to_numpy()]
+        for src, name, domain in there[["src", "name", "domain"]].itertuples(index=False):
+            text = account_text(name, domain)
+            found.setdefault(src, {}).setdefault(text.lower(), text)
+        return {src: list(texts.values()) for src, texts in found.items()}
 
     @cached_property
     def _sources(self) -> "pd.Series[int]":

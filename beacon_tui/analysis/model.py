@@ -77,6 +77,7 @@ COLUMNS: Final = (
     Column("size_score", "fraction", "how alike the connections are in bytes"),
     Column("persistence_score", "fraction", "how much of the window the candidate spans and fills"),
     Column("score", "fraction", "the whole: timing, weighed by persistence and size"),
+    Column("accounts", "list", "the accounts that a server confirmed on the source: name@domain, or the name alone"),
     Column("flags", "list", "short marks such as long, unanswered, rotates"),
     Column("reasons", "list", "why it scored as it did, in sentences"),
 )

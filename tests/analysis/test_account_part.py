@@ -12,7 +12,8 @@ from beacon_tui.analysis.facts import MOST, Part
 from beacon_tui.analysis.pipeline import run
 from beacon_tui.render.context import context_lines
 from beacon_tui.zeek.progress import Monitor
-from tests.triage.test_seen import accounts
+from tests.fakes import fake_accounts
+from tests.triage.test_seen import SEEN
 from tests.zeek.logs import CONN, HTTP, table, tsv, write
 from tests.zeek.test_accounts import LOGIN, TICKET
 
@@ -27,7 +28,7 @@ def told(part: Part) -> list[tuple[str, str, int, list[str]]]:
 
 
 def test_each_account_says_when_it_was_seen_and_on_how_many_other_sources() -> None:
-    part = account_part(accounts(), "10.0.0.2", lambda log: log != "http")
+    part = account_part(fake_accounts(SEEN), "10.0.0.2", lambda log: log != "http")
     assert part.source == "2 accounts of kerberos.log, ntlm.log; no http.log here"
     when = "1970-01-01 00:00 → 01-01 00:00"
     assert told(part) == [
@@ -38,9 +39,9 @@ def test_each_account_says_when_it_was_seen_and_on_how_many_other_sources() -> N
 
 
 def test_what_was_never_confirmed_is_said() -> None:
-    (_, _, _, remarks) = told(account_part(accounts(), "10.0.0.4", bool))[0]
+    (_, _, _, remarks) = told(account_part(fake_accounts(SEEN), "10.0.0.4", bool))[0]
     assert remarks[1] == "! refused or unanswered each time"
-    web = account_part(accounts(), "10.0.0.3", bool)
+    web = account_part(fake_accounts(SEEN), "10.0.0.3", bool)
     assert told(web)[0][:3] == ("HTTP user", "svc-backup", 5)
     assert "only Kerberos and NTLM confirm one" in web.remarks[0].words
 
@@ -59,7 +60,7 @@ def test_where_nobody_was_seen_it_is_said_which_logs_there_are(there: tuple[str,
 
 
 def test_of_many_accounts_the_most_frequent_are_told() -> None:
-    seen = accounts([("10.0.0.1", f"user{number}", "", "ntlm", 1) for number in range(MOST + 3)])
+    seen = fake_accounts([("10.0.0.1", f"user{number}", "", "ntlm", 1) for number in range(MOST + 3)])
     (fact,) = account_part(seen, "10.0.0.1", bool).facts
     assert (len(fact.values), fact.more) == (MOST, 3)
 

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from beacon_tui.analysis.accounts import Accounts
 from beacon_tui.analysis.model import Results
 from beacon_tui.triage.matching import rows_of
 from beacon_tui.triage.query.complete import complete
@@ -18,8 +16,7 @@ from beacon_tui.triage.rules import Rule, RuleError
 from beacon_tui.triage.scopes import scopes
 from beacon_tui.triage.seen import known_of
 from beacon_tui.triage.view import View
-from beacon_tui.zeek.accounts import FIELDS, united_accounts
-from tests.fakes import Fake, fake_results
+from tests.fakes import Fake, Sighting, fake_accounts, fake_results
 
 SEEN = (
     ("10.0.0.1", "svc-backup", "CORP.EXAMPLE", "kerberos", 4),
@@ -33,17 +30,11 @@ SEEN = (
 """Who was seen where, in which log, and how often it was confirmed; the last source has no candidate."""
 
 
-def accounts(seen: Iterable[tuple[str, str, str, str, int]] = SEEN) -> Accounts:
-    """The accounts of a load."""
-    rows = [(*who, 10.0 + place, 20.0, 5, confirmed) for place, (*who, confirmed) in enumerate(seen)]
-    return Accounts(united_accounts([pd.DataFrame(rows, columns=list(FIELDS)).astype(FIELDS)]))
-
-
-def results(seen: Iterable[tuple[str, str, str, str, int]] = SEEN) -> Results:
+def results(seen: Iterable[Sighting] = SEEN) -> Results:
     """Five sources, the first with two candidates; the later ones have lower scores."""
     ends = [("10.0.0.1", "192.0.2.1"), ("10.0.0.1", "192.0.2.2"), *((f"10.0.0.{n}", "192.0.2.1") for n in range(2, 6))]
     fakes = [Fake(src, (dst,), score=0.9 - place / 10) for place, (src, dst) in enumerate(ends)]
-    return replace(fake_results(fakes), accounts=accounts(seen))
+    return replace(fake_results(fakes), accounts=fake_accounts(seen))
 
 
 def hidden(rule: Rule) -> list[int]:
@@ -81,7 +72,7 @@ def test_an_account_stands_beside_the_other_fields() -> None:
 
 def test_an_account_on_many_sources_covers_them_all() -> None:
     fakes = [Fake(f"10.0.{n // 200}.{n % 200}", ("192.0.2.1",), count=6) for n in range(400)]
-    seen = accounts([(fake.src, "svc", "", "ntlm", 1) for fake in fakes[::2]])
+    seen = fake_accounts([(fake.src, "svc", "", "ntlm", 1) for fake in fakes[::2]])
     view = View.of(replace(fake_results(fakes), accounts=seen))
     even = [int(src.rpartition(".")[2]) % 2 == 0 for src in view.results.columns["src"]]
     assert view.covered([Rule(account="svc", proto="tcp")]).tolist() == even
@@ -135,7 +126,7 @@ def test_the_field_and_its_values_are_completed() -> None:
     assert complete("account:k", 9, sieve).text == "account:kim"
 
 
-def offered(*rows: int, seen: Iterable[tuple[str, str, str, str, int]] = SEEN) -> list[tuple[str, str | None]]:
+def offered(*rows: int, seen: Iterable[Sighting] = SEEN) -> list[tuple[str, str | None]]:
     """The accounts that are offered for some candidates: the words, and the account of the rule."""
     found = scopes(results(seen), rows)
     return [(scope.words, scope.rules[0].account) for scope in found if scope.rules[0].account]
@@ -165,13 +156,13 @@ def test_no_more_than_three_are_offered_and_none_that_no_rule_can_name() -> None
 
 
 def test_what_is_to_be_known_of_an_account() -> None:
-    seen = accounts()
+    seen = fake_accounts(SEEN)
     words = "all that it does is covered, also what other accounts do there"
     assert known_of(seen, "pc1$@corp.example") == known_of(seen, "kim") == f"seen on 1 source: {words}"
     words = "all that they do is covered, also what other accounts do on 1 of them"
     assert known_of(seen, "svc-backup") == f"seen on 3 sources: {words}"
-    alone = accounts([SEEN[0], ("10.0.0.1", "PC1$", "", "ntlm", 1)])
+    alone = fake_accounts([SEEN[0], ("10.0.0.1", "PC1$", "", "ntlm", 1)])
     assert known_of(alone, "SVC-backup") == "seen on 1 source: all that it does is covered"
     assert known_of(seen, "x") == "not seen in these logs, so it hides nothing"
-    claimed = accounts([("10.0.0.3", "svc", "", "http", 0)])
+    claimed = fake_accounts([("10.0.0.3", "svc", "", "http", 0)])
     assert known_of(claimed, "svc") == "seen on 1 source, but no server confirmed it, so it hides nothing"
