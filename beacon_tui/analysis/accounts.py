@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from beacon_tui.zeek.accounts import united_accounts
 
@@ -75,13 +77,24 @@ class Accounts:
         """
         confirmed = self.frame[(self.frame["confirmed"] > 0).to_numpy()]
         lower = self.spellings[1].loc[confirmed.index]
-        there = confirmed["src"].isin(list(sources)).to_numpy()
+        there = np.isin(self.source_codes[confirmed.index], self._codes[1].get_indexer(pd.Index(list(sources))))
         shared = confirmed["src"][there].groupby(lower[there], sort=False).nunique() == len(set(sources))
         wanted = lower.isin(shared.index[shared.to_numpy()])
         spread = confirmed["src"][wanted].groupby(lower[wanted], sort=False).nunique()
         first = confirmed[wanted & ~lower.where(wanted).duplicated()]
         texts = [account_text(name, domain) for name, domain in zip(first["name"], first["domain"], strict=True)]
         return dict(zip(texts, spread.tolist(), strict=True))
+
+    @property
+    def source_codes(self) -> NDArray[np.int64]:
+        """A number of the source of each account, in the order of `frame`."""
+        return self._codes[0]
+
+    @cached_property
+    def _codes(self) -> "tuple[NDArray[np.int64], pd.Index[str]]":
+        """The numbers of the sources, and the source of each number."""
+        codes, sources = pd.factorize(self.frame["src"])
+        return codes, pd.Index(sources)
 
     @cached_property
     def spellings(self) -> "tuple[pd.Series[str], pd.Series[str], pd.Series[str]]":

@@ -84,16 +84,15 @@ class Seen:
 def known_of(accounts: "Accounts", text: str) -> str:
     """What is to be known of the account of a rule, as a clause."""
     same = np.logical_or.reduce([spelling.eq(text.lower()).to_numpy(bool) for spelling in accounts.spellings])
-    frame = accounts.frame
+    frame, codes = accounts.frame, accounts.source_codes
     confirmed = frame["confirmed"].to_numpy() > 0
     if not same.any():
         return "not seen in these logs, so it hides nothing"
     if not (same & confirmed).any():
-        return f"seen on {_sources(frame['src'][same].nunique())}, but no server confirmed it, so it hides nothing"
-    there = frame["src"][same & confirmed]
+        return f"seen on {_sources(np.unique(codes[same]).size)}, but no server confirmed it, so it hides nothing"
+    there = np.unique(codes[same & confirmed])
     people = confirmed & ~frame["name"].str.endswith("$").to_numpy(bool) & ~same
-    others = there[there.isin(frame["src"][people])].nunique()
-    number = there.nunique()
+    others, number = int(np.isin(there, codes[people]).sum()), there.size
     words = f"seen on {_sources(number)}: all that {'they do' if number > 1 else 'it does'} is covered"
     where = "there" if others == number else f"on {others:,} of them"
     return f"{words}, also what other accounts do {where}" if others else words
