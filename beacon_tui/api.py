@@ -33,7 +33,7 @@ def scan(
     The results have
 
     - `candidates`: a DataFrame, one row a candidate, best score first, those without a score last. Its columns are the
-      public names; unknown is NaN, NaT or NA, times are UTC, `periods`, `flags` and `reasons` are lists.
+      public names; unknown is NaN, NaT or NA, times are UTC, `periods`, `accounts`, `flags` and `reasons` are lists.
     - `connections(row)`: the connections of a candidate, by its label in `candidates`: Zeek's fields, `ts` in seconds
       since 1970, and `domain`.
     - `window`: `start` and `stop` in seconds since 1970, `holes`, `losses`, `strays`, `hours`, `slowest_period`.

@@ -1,6 +1,6 @@
 """Small hand-made results for the tests of everything that stands after the analysis."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from beacon_tui.analysis.accounts import Accounts
 from beacon_tui.analysis.model import COLUMNS, FLAGS, Columns, Counts, Results, Window
 from beacon_tui.analysis.phases import Phase
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.scopes import rule_for
+from beacon_tui.zeek.accounts import FIELDS, united_accounts
 from beacon_tui.zeek.columns import CATEGORIES, CONN_FIELDS, NUMBERS, Skipped
 
 START: Final = 1713484800.0
@@ -203,6 +205,16 @@ def _row(fake: Fake, times: NDArray[np.float64]) -> dict[str, Any]:
         "score": fake.score,
         **fake.columns,
     }
+
+
+Sighting = tuple[str, str, str, str, int]
+"""An account on a source: source, name, domain, log, how often it was confirmed."""
+
+
+def fake_accounts(seen: Iterable[Sighting]) -> Accounts:
+    """Make the accounts of a load, each in five rows, first seen one after another."""
+    rows = [(*who, 10.0 + place, 20.0, 5, confirmed) for place, (*who, confirmed) in enumerate(seen)]
+    return Accounts(united_accounts([pd.DataFrame(rows, columns=list(FIELDS)).astype(FIELDS)]))
 
 
 def benign(desk: Desk, row: int) -> Rule:

@@ -35,7 +35,7 @@ def test_it_finds_what_the_command_line_finds(table: pd.DataFrame) -> None:
             assert value == record[name], name
         for name in ("first_seen", "last_seen"):
             assert row[name] == pd.Timestamp(record[name]), name
-        for name in ("flags", "reasons"):
+        for name in ("accounts", "flags", "reasons"):
             assert row[name] == record[name], name
         assert [one["period"] for one in row["periods"]] == [one["period"] for one in record["periods"] or []]
 
@@ -48,7 +48,7 @@ def test_every_public_name_is_a_column_of_its_own_type(table: pd.DataFrame) -> N
     (rotating,) = table.index[table["kind"] == "name"]
     assert pd.isna(table.loc[rotating, "dst"])
     assert table["score"].isna().sum() == 1
-    assert all(isinstance(value, list) for name in ("periods", "flags", "reasons") for value in table[name])
+    assert all(isinstance(value, list) for name in ("periods", "accounts", "flags", "reasons") for value in table[name])
 
 
 def test_a_candidate_leads_to_its_connections() -> None:

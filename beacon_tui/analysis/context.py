@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from beacon_tui.analysis.account_part import account_part
 from beacon_tui.analysis.certificates import certificate_facts, leaves, shown
 from beacon_tui.analysis.facts import Part, Remark, fact, facts
 from beacon_tui.analysis.lookups import lookup_parts
@@ -89,6 +90,8 @@ def read_context(results: Results, row: int, paths: Sequence[Path], monitor: Mon
     yield known
     caller = caller_of(results, row)
     beside = Beside(paths, caller, monitor)
+    known = known.with_parts(account_part(results.accounts, caller.src, beside.has))
+    yield known
     for more in (_tls, _http, _dns):
         known = known.with_parts(*more(beside, caller))
         yield known

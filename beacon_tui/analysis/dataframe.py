@@ -15,12 +15,14 @@ def dataframe(results: Results) -> pd.DataFrame:
     """The candidates, one a row, labelled by their number; the columns are `COLUMNS`.
 
     `text` and `address` are `str`, NaN where unknown; `int` is Int64, NA where unknown; `time` is a UTC timestamp, NaT
-    where unknown; all other numbers are float64, NaN where unknown. `flags` and `reasons` are lists of texts, `periods`
-    is a list of dicts with `period`, `jitter`, `share`, `first_seen` and `last_seen`; a list is empty, never missing.
+    where unknown; all other numbers are float64, NaN where unknown. `accounts`, `flags` and `reasons` are lists of
+    texts, `periods` is a list of dicts with `period`, `jitter`, `share`, `first_seen` and `last_seen`; a list is empty,
+    never missing.
     """
     phases = [phases_of(results, row) for row in range(len(results))]
     lists: dict[str, list[Any]] = {
         "periods": [[_period(phase) for phase in some] for some in phases],
+        "accounts": [results.accounts.confirmed_on(src) for src in results.columns["src"]],
         "flags": [results.flags_of(row) for row in range(len(results))],
         "reasons": [explain(results, row, some) for row, some in enumerate(phases)],
     }

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from beacon_tui.analysis.accounts import Accounts
 from beacon_tui.analysis.candidates import NEEDED, in_window
 from beacon_tui.analysis.judged import Judged, ranked, together
 from beacon_tui.analysis.model import Counts, Results, Window
@@ -47,6 +48,7 @@ class Live:
     reach: Reach
     counts: Counts
     fewest: int
+    accounts: Accounts
 
     @classmethod
     def first(cls, news: News, fewest: int, monitor: Monitor) -> "Live":
@@ -55,12 +57,14 @@ class Live:
         window = window_in(frame, news.losses, news.beside)
         table, pairs = judge_all(frame, window, fewest, monitor.judge)
         counts = _counted(Counts(0, 0, (), len(pairs)), news)
-        return cls(frame, news.losses, news.beside, window, window.stop, table, Reach.of(frame), counts, fewest)
+        reach, accounts = Reach.of(frame), Accounts(news.accounts)
+        return cls(frame, news.losses, news.beside, window, window.stop, table, reach, counts, fewest, accounts)
 
     @property
     def results(self) -> Results:
         """The results as they are now."""
-        return results_of(self.frame, self.window, self.table, self.reach, self.counts)
+        results = results_of(self.frame, self.window, self.table, self.reach, self.counts)
+        return replace(results, accounts=self.accounts)
 
     def more(self, news: News, monitor: Monitor) -> "Live":
         """What is known with what has come; raises `Cancelled`.
@@ -89,6 +93,7 @@ class Live:
             told=told,
             table=ranked(together([same, table])),
             reach=self.reach.more(Reach.of(frame.iloc[fresh])),
+            accounts=self.accounts.with_more(news.accounts),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
         )
 

@@ -1,7 +1,7 @@
 """The frozen values that the analysis hands to everyone else, and the public names of the candidate table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -13,6 +13,9 @@ from beacon_tui.zeek.selection import WHOLE, Selected
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from beacon_tui.analysis.accounts import Accounts
+
 
 MIN_CHECK_INS: Final = 6
 """Fewest check-ins from which a rhythm can be told at all: five gaps."""
@@ -74,6 +77,7 @@ COLUMNS: Final = (
     Column("size_score", "fraction", "how alike the connections are in bytes"),
     Column("persistence_score", "fraction", "how much of the window the candidate spans and fills"),
     Column("score", "fraction", "the whole: timing, weighed by persistence and size"),
+    Column("accounts", "list", "the accounts that a server confirmed on the source: name@domain, or the name alone"),
     Column("flags", "list", "short marks such as long, unanswered, rotates"),
     Column("reasons", "list", "why it scored as it did, in sentences"),
 )
@@ -179,6 +183,13 @@ class Counts:
         return sum(not skip.rows for skip in self.skipped)
 
 
+def _no_accounts() -> "Accounts":
+    """Nobody was seen; what needs pandas is imported when it is needed."""
+    from beacon_tui.analysis.accounts import NO_ACCOUNTS
+
+    return NO_ACCOUNTS
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Results:
     """Everything one load found: the value that the loader hands to the screen."""
@@ -197,6 +208,8 @@ class Results:
     """Row numbers of `frame`, candidate after candidate, each by time."""
     offsets: NDArray[np.int64]
     """Candidate `i` owns `order[offsets[i]:offsets[i + 1]]`; shape (candidates + 1,)."""
+    accounts: "Accounts" = field(default_factory=_no_accounts)
+    """The accounts that were seen on the sources."""
 
     def __len__(self) -> int:
         """Count the candidates."""

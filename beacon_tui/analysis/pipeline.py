@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from beacon_tui.analysis.accounts import Accounts
 from beacon_tui.analysis.candidates import judge_groups
 from beacon_tui.analysis.judged import Judged, stack, told_apart
 from beacon_tui.analysis.kept import read_back, table_of
@@ -48,12 +49,13 @@ def run(
         key = key_of("results", loaded.key, fewest, loaded.selected.selection)
     if cache and key and (table := cache.get(key)):
         with suppress(ValueError):
-            return read_back(table, loaded.frame, loaded.skipped, loaded.selected)
+            known = read_back(table, loaded.frame, loaded.skipped, loaded.selected)
+            return replace(known, accounts=Accounts(loaded.accounts))
     window = window_in(loaded.frame, loaded.losses, loaded.beside)
     results = analyse(loaded.frame, loaded.files, loaded.skipped, fewest, window, loaded.selected, monitor)
     if cache and key:
         cache.put(key, table_of(results), monitor.check)
-    return results
+    return replace(results, accounts=Accounts(loaded.accounts))
 
 
 def analyse(

@@ -42,7 +42,7 @@ def matching(command: Callable[..., None]) -> Callable[..., None]:
         "port": "Destination port.",
         "proto": "tcp, udp or icmp.",
         "service": "Protocol as Zeek recognised it.",
-        "account": "Account seen on the source.",
+        "account": "Account that kerberos.log or ntlm.log confirm on the source: name, or name@domain.",
     }
     made = with_fields
     for name in reversed(MATCH):

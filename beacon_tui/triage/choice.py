@@ -13,6 +13,7 @@ from beacon_tui.triage.grouping import At, Key
 from beacon_tui.triage.rule_line import line_of, rule_of
 from beacon_tui.triage.rules import RuleError
 from beacon_tui.triage.scopes import Scope, scopes, shared_scope
+from beacon_tui.triage.seen import known_of
 from beacon_tui.units import count, many
 
 COLUMNS: Final = (
@@ -89,7 +90,11 @@ class Choice:
     def heed(self) -> str:
         """What is to be heeded of the chosen scope before it is written; empty when nothing is."""
         offer = self._offer_chosen
-        return " ".join(filter(None, (offer.scope.problem, offer.effect.warning if offer.scope.rules else "")))
+        named = [rule.account for rule in offer.scope.rules if rule.account]
+        accounts = [f"{name} was {known_of(self._desk.results.accounts, name)}." for name in named]
+        return " ".join(
+            filter(None, (offer.scope.problem, *accounts, offer.effect.warning if offer.scope.rules else ""))
+        )
 
     @property
     def rows(self) -> TextRows:

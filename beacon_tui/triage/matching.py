@@ -32,10 +32,9 @@ def rows_of(rule: Rule, ranks: TableRanks) -> NDArray[np.int64]:
     """Return the rows of the candidates that a rule covers, in any order; what is unknown agrees with no rule.
 
     A candidate with several destinations has no `dst`, so a rule with one leaves it alone, even where it
-    covers every address: only a rule on its name, source, port or service hides it. Case does not matter.
+    covers every address: only a rule on its name, source, port or service hides it. A rule with an account covers
+    whatever the sources do on which a server confirmed it. Case does not matter.
     """
-    if rule.account is not None:
-        return np.empty(0, np.int64)  # no log tells of accounts yet
     wanted = sorted(_wanted(rule, ranks), key=lambda one: one[0].count(one[1]))
     rows = wanted[0][0].rows(wanted[0][1]) if wanted else np.arange(len(ranks.columns["src"]))
     for column, spans in wanted[1:]:
@@ -51,6 +50,8 @@ def _wanted(rule: Rule, ranks: TableRanks) -> Iterator[tuple[Ranks[Any], list[Sp
         text = getattr(rule, field)
         if text is not None and text != BROADCAST:
             yield ranks.address(field), [ranks.address(field).between(*network_keys(network(field, text)))]
+    if rule.account is not None:
+        yield ranks.address("src"), ranks.seen.confirmed(rule.account)
     if rule.name is not None:
         top = name_key(rule.name.removeprefix("*."))
         below = [ranks.names.between(top + ".", top + "/")]  # `/` comes right after `.`

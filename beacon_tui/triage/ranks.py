@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from socket import AF_INET, AF_INET6, inet_pton
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import BY_NAME, Columns
+
+if TYPE_CHECKING:
+    from beacon_tui.analysis.accounts import Accounts
+    from beacon_tui.triage.seen import Seen
 
 Key = TypeVar("Key", str, bytes)
 Flags = NDArray[np.bool_]
@@ -22,6 +26,9 @@ Span = tuple[int, int]
 
 UNKNOWN_RANK: Final = -1
 """The rank of a value that is not known."""
+
+FEW_SPANS: Final = 8
+"""Spans up to which it is faster to look at one after the other."""
 
 NO_ADDRESS: Final = b"\xff"
 """What the key of a text begins with that is no address."""
@@ -49,9 +56,12 @@ class Ranks(Generic[Key]):
         return start, max(start, bisect_left(self.keys, stop))
 
     def within(self, spans: Sequence[Span], rows: "NDArray[np.int64] | slice" = slice(None)) -> Flags:
-        """Say which candidates, all or those of some rows, have a key in one of the spans."""
+        """Say which candidates, all or those of some rows, have a key in one of the spans, which do not overlap."""
         ranks = self.rank[rows]
         found = np.zeros(ranks.shape, np.bool_)
+        if len(spans) > FEW_SPANS:
+            edges = np.array(sorted(spans)).ravel()
+            return np.asarray(np.searchsorted(edges, ranks, "right") % 2 == 1)
         for first, stop in spans:
             found |= (ranks >= first) & (ranks < stop)
         return found
@@ -59,7 +69,8 @@ class Ranks(Generic[Key]):
     def rows(self, spans: Sequence[Span]) -> NDArray[np.int64]:
         """Return the rows of the candidates that have a key in one of the spans, which do not overlap."""
         order, starts = self._by_rank
-        return np.concatenate([order[starts[first] : starts[stop]] for first, stop in spans])
+        parts = [order[starts[first] : starts[stop]] for first, stop in spans]
+        return np.concatenate(parts) if parts else order[:0]
 
     def count(self, spans: Sequence[Span]) -> int:
         """Count the candidates that have a key in one of the spans, which do not overlap."""
@@ -128,8 +139,9 @@ def name_key(text: str) -> str:
 class TableRanks:
     """The ranks of the columns of one candidate table, each made when first asked for."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, accounts: "Accounts | None" = None) -> None:
         self.columns = columns
+        self._accounts = accounts
         self._texts: dict[str, Ranks[str]] = {}
         self._addresses: dict[str, Ranks[bytes]] = {}
 
@@ -152,6 +164,14 @@ class TableRanks:
         return np.array([*map(is_broadcast, ranks.keys), False], np.bool_)[ranks.rank]  # the last is UNKNOWN_RANK's
 
     @cached_property
+    def seen(self) -> "Seen":
+        """The accounts on the sources of the candidates."""
+        from beacon_tui.analysis.accounts import NO_ACCOUNTS
+        from beacon_tui.triage.seen import Seen
+
+        return Seen(self._accounts or NO_ACCOUNTS, self.address("src"))
+
+    @cached_property
     def names(self) -> Ranks[str]:
         """Rank the server names by `name_key`."""
         return rank(self.columns["domain"], name_key)
@@ -163,6 +183,7 @@ class TableRanks:
             self.address(ends).count([])
         for name in ("proto", "service"):
             self.text(name).count([])
+        self.seen.confirmed("")
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column as numbers to sort by, NaN where unknown; raise KeyError for a column of lists."""

@@ -9,8 +9,8 @@ import numpy as np
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.candidates import STRONG
 from beacon_tui.render.text import cells, clean
-from beacon_tui.triage.rule_rows import NO_ACCOUNTS
 from beacon_tui.triage.rules import FIELDS, Rule
+from beacon_tui.triage.seen import known_of
 from beacon_tui.triage.view import View
 from beacon_tui.units import count
 
@@ -43,7 +43,8 @@ def check_text(entries: Sequence[Rule | AllowlistError], view: View | None) -> s
             lines.append([str(number), "broken", *(["", ""] if view else []), "", ""])
             continue
         same = first.setdefault(rule.covers, number)
-        notes = [f"covers the same as {same}" if same != number else "", NO_ACCOUNTS if rule.account else ""]
+        account = f"its account was {known_of(view.results.accounts, rule.account)}" if view and rule.account else ""
+        notes = [f"covers the same as {same}" if same != number else "", account]
         hides = _hides(rule, view) if view else []
         lines.append([str(number), rule.state(), *hides, _words(rule), ", ".join(filter(None, notes))])
     return _aligned(lines) if entries else ""

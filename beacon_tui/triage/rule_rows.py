@@ -8,6 +8,7 @@ from beacon_tui.render.table import Look, TableColumn, TextRows
 from beacon_tui.render.text import SignOf
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.rules import Rule, State
+from beacon_tui.triage.seen import known_of
 from beacon_tui.triage.starter import starter_rules
 from beacon_tui.units import count, many
 
@@ -21,9 +22,6 @@ COLUMNS: Final = (
     TableColumn("author", "AUTHOR", 8, "left"),
     TableColumn("added", "ADDED", 10, "left"),
 )
-
-NO_ACCOUNTS: Final = "no account is read from the logs yet, so it hides nothing"
-"""What is to be said of a rule with an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,9 @@ class Listed:
         parts += [made, rule.expires and f"until {rule.expires}"]
         if self._state(rule) != "in force":
             parts.append(f"{self._state(rule)}: it would hide {many(self._covered(rule), 'candidate')}")
-        parts.append(NO_ACCOUNTS if rule.account is not None else "")
+        parts.append(
+            "" if rule.account is None else f"its account was {known_of(self.desk.results.accounts, rule.account)}"
+        )
         return " · ".join(filter(None, parts))
 
     def _row(self, place: int) -> tuple[Sequence[str], Look]:

@@ -54,7 +54,7 @@ class Rule:
     service: str | None = None
     """Protocol as Zeek recognised it."""
     account: str | None = None
-    """Account seen on the source; covers no candidate as long as no log tells of accounts."""
+    r"""Account that a server confirmed on the source: `name`, `name@domain` or `domain\name`."""
     reason: str = ""
     """Why it is benign, in the analyst's words."""
     author: str = ""
@@ -82,6 +82,10 @@ class Rule:
             raise RuleError("name", "`*` may only stand at the start, as in `*.example.com`")
         if self.name in ("", "*."):
             raise RuleError("name", "is empty")
+        if self.account is not None and "*" in self.account:
+            raise RuleError("account", "must be one account, without `*`")
+        if self.account == "":
+            raise RuleError("account", "is empty")
         if self.port is not None and not 0 <= self.port <= 65535:
             raise RuleError("port", f"{self.port} is not between 0 and 65535")
         if self.expires and not _is_day(self.expires):
@@ -127,7 +131,7 @@ class Rule:
         port = f":{self.port}" if self.port is not None else ""
         proto = f"/{self.proto}" if self.proto is not None else ""
         account = f"account {self.account}" if self.account is not None else ""
-        words = [self.src or "any", "→", *(target or ["any"]), port + proto, self.service, account]
+        words = [self.src or ("" if account else "any"), account, "→", *(target or ["any"]), port + proto, self.service]
         return " ".join(word for word in words if word)
 
 

@@ -1,9 +1,9 @@
 """The rules that may be meant when a candidate is called benign: its pair alone, or more."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
@@ -13,11 +13,17 @@ from beacon_tui.triage.ranks import is_address
 from beacon_tui.triage.rules import Rule, RuleError, today
 from beacon_tui.units import many
 
+if TYPE_CHECKING:
+    from beacon_tui.analysis.accounts import Accounts
+
 Candidate = Mapping[str, Any]
 """The values of one row of the candidate table."""
 
 NEIGHBOURHOOD: Final = {4: 24, 6: 64}
 """Bits of the network around a destination, by the version of its address."""
+
+MOST_ACCOUNTS: Final = 3
+"""Accounts that are offered, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,9 @@ class Scope:
 def scopes(results: Results, rows: Sequence[int]) -> list[Scope]:
     """The scopes that fit some candidates (at least one), the narrowest first, which is always there."""
     candidates = [_candidate(results, row) for row in rows]
-    found = (_scope(words[len(rows) > 1], make, candidates) for words, make in _MAKERS)
-    pairs, *wider = found
+    found = [_scope(words[len(rows) > 1], make, candidates) for words, make in _MAKERS]
+    sources = {str(candidate["src"]) for candidate in candidates}
+    pairs, *wider = (*found[:-1], *_accounts(results.accounts, sources), found[-1])
     return [pairs, *(scope for scope in wider if scope.rules)]
 
 
@@ -116,6 +123,19 @@ def _service(candidate: Candidate) -> Rule:
     if candidate["domain"] is not None:
         return Rule(name=f"*.{_name(candidate)}", **service)
     return Rule(src=_address(candidate, "src"), **service)
+
+
+def _accounts(accounts: "Accounts", sources: Collection[str]) -> Iterator[Scope]:
+    """The accounts that were confirmed on every one of some sources, `MOST_ACCOUNTS` at most.
+
+    Those of machines come last, and those on many sources, as service accounts are, first.
+    """
+    spread = accounts.confirmed_on_all(sources)
+    for text in sorted(spread, key=lambda text: ("$@" in text, -spread[text], text))[:MOST_ACCOUNTS]:
+        try:
+            yield Scope(f"account, {many(spread[text], 'source')}", (Rule(account=text),))
+        except RuleError:  # no name that a rule can have
+            continue
 
 
 def _address(candidate: Candidate, field: str) -> str:

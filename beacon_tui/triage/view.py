@@ -83,7 +83,7 @@ class View:
     @classmethod
     def of(cls, results: Results, rules: Sequence[Rule] = ()) -> "View":
         """Make the first view of a load."""
-        ranks = TableRanks(results.columns)
+        ranks = TableRanks(results.columns, results.accounts)
         return cls(results, tuple(rules), ranks, Sieve(results, ranks), first_match(rules, ranks))
 
     def with_rules(self, rules: Sequence[Rule]) -> "View":

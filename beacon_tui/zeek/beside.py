@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile, find_logs
-from beacon_tui.zeek.kinds import BESIDE, Wanted, claimed
+from beacon_tui.zeek.kinds import BESIDE, OF_ACCOUNTS, Wanted, claimed
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.read import read_rows
 from beacon_tui.zeek.rows import Mask, some_rows
@@ -63,11 +63,12 @@ class Beside:
 
     def __init__(self, paths: Sequence[Path], caller: Caller, monitor: Monitor) -> None:
         """Look which logs there are; raises `Cancelled`. What came through a pipe is there no more."""
-        found = find_logs([path for path in paths if not is_pipe(path)], monitor, BESIDE)
+        found = find_logs([path for path in paths if not is_pipe(path)], monitor, (*BESIDE, *OF_ACCOUNTS))
         self._logs, self._caller, self._monitor = found.logs, caller, monitor
         self.skipped: list[Skipped] = [skip for skip in found.skipped if claimed(Path(skip.file).name) in BESIDE]
         """What was left out."""
-        monitor.expect(len(found.logs), sum(log.size for log in found.logs))
+        read = [log for log in found.logs if log.log in BESIDE]
+        monitor.expect(len(read), sum(log.size for log in read))
 
     def has(self, kind: str) -> bool:
         """Whether there is any log of a kind."""

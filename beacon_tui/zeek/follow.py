@@ -35,7 +35,7 @@ class News(Logs):
 
     def __bool__(self) -> bool:
         """Whether anything has come."""
-        return bool(len(self.frame) or len(self.late) or len(self.losses) or self.skipped)
+        return bool(any(map(len, (self.frame, self.late, self.losses, self.accounts))) or self.skipped)
 
 
 class Following:
@@ -57,7 +57,8 @@ class Following:
         self._selection = choice.selection
         monitor.expect(len(choice.logs), sum(log.size for log in choice.logs))
         conns = read_logs(choice.logs, "conn", "reading", monitor, self._cache, choice.selection)
-        names, unnamed = read_names(choice.logs, monitor, self._cache)
+        named = read_names(choice.logs, monitor, self._cache)
+        names = named.names
         losses = read_logs(choice.logs, "capture_loss", "reading", monitor)
         late = self._late(names)
         if len(names):
@@ -66,11 +67,12 @@ class Following:
         self._wait(frame)
         return News(
             frame,
-            tuple(dict.fromkeys(found.skipped + conns.skipped + unnamed + losses.skipped)),
+            tuple(dict.fromkeys(found.skipped + conns.skipped + named.skipped + losses.skipped)),
             self._new_files(choice.logs),
             conns.not_selected,
             conns.beside,
             losses=losses.frame[list(LOSS_FIELDS)],
+            accounts=named.accounts,
             selected=Selected(choice.selection, choice.not_selected, conns.not_selected),
             key=None,
             late=late,

@@ -25,10 +25,16 @@ class Wanted:
     """The rows that are kept of the complete rows that were read; None keeps all of them."""
     needle: bytes = b""
     """What stands in each line that matters; the others may be passed over unread."""
+    rare: bool = False
+    """Whether few lines are of this log where several logs are in one stream."""
 
     def kept(self, frame: "pd.DataFrame") -> "pd.DataFrame":
         """The rows that are kept of complete ones."""
         return self.keep(frame) if self.keep else frame
+
+    def needle_in(self, mixed: bool) -> bytes:
+        """What stands in each line of JSON that matters, in a stream of several logs or in a log by itself."""
+        return self.needle or (f'"{self.log}"'.encode() if self.rare and mixed else b"")
 
 
 WANTED: Final = {
@@ -36,9 +42,11 @@ WANTED: Final = {
     for wanted in (
         Wanted("conn", CONN_FIELDS, REQUIRED),
         Wanted("ssl", ("ts", "uid", "server_name"), ("ts", "uid")),
-        Wanted("http", ("ts", "uid", "host"), ("ts", "uid")),
+        Wanted("http", ("ts", "uid", "id.orig_h", "host", "username"), ("ts", "uid")),
         Wanted("open_conn", CONN_FIELDS, (*REQUIRED, "uid", "duration")),
         Wanted("capture_loss", LOSS_FIELDS, LOSS_FIELDS),
+        Wanted("kerberos", ("ts", "id.orig_h", "client", "success"), ("ts", "id.orig_h"), rare=True),
+        Wanted("ntlm", ("ts", "id.orig_h", "username", "domainname", "success"), ("ts", "id.orig_h"), rare=True),
     )
 }
 """The logs that are read; every other log is passed over."""
@@ -77,12 +85,17 @@ BESIDE: Final = {
 }
 """What is read of the logs beside conn.log when one candidate is looked at."""
 
+OF_ACCOUNTS: Final = ("kerberos", "ntlm")
+"""The logs of logins: what they say is known from the start."""
+
 TELLING: Final = (
     ("conn", ("id.orig_h", "conn_state")),
     ("conn", ("id.orig_h", "orig_bytes")),
     ("ssl", ("server_name", "cipher")),
     ("http", ("host", "method")),
     ("capture_loss", LOSS_FIELDS),
+    ("kerberos", ("request_type", "client")),
+    ("ntlm", ("username", "domainname")),
 )
 """Fields by which a log that does not say what it is can be told."""
 
@@ -91,9 +104,9 @@ OTHERS: Final = frozenset(
     (
         "analyzer", "bacnet", "broker", "cluster", "communication", "config",
         "conn-summary", "conn_long", "dce_rpc", "dhcp", "dnp3", "dns", "dpd", "email", "files", "ftp",
-        "intel", "irc", "kerberos", "known_certs", "known_devices", "known_hosts", "known_modbus",
+        "intel", "irc", "known_certs", "known_devices", "known_hosts", "known_modbus",
         "known_services", "ldap", "ldap_search", "loaded_scripts", "modbus", "mqtt_connect",
-        "mqtt_publish", "mqtt_subscribe", "mysql", "netcontrol", "notice", "notice_alarm", "ntlm",
+        "mqtt_publish", "mqtt_subscribe", "mysql", "netcontrol", "notice", "notice_alarm",
         "ntp", "ocsp", "openflow", "packet_filter", "pe", "postgresql", "print", "prof", "quic",
         "radius", "rdp", "redis", "reporter", "rfb", "signatures", "sip", "smb_cmd", "smb_files",
         "smb_mapping", "smtp", "snmp", "socks", "software", "ssh", "stats", "stderr", "stdout",

@@ -27,6 +27,8 @@ class Logs(Loaded):
 
     losses: pd.DataFrame
     """The rows of capture_loss.log: `LOSS_FIELDS`, float64, in any order; those of all sensors."""
+    accounts: pd.DataFrame
+    """The accounts seen on each source, as `accounts.FIELDS` says."""
     selected: Selected
     """What of the logs was selected."""
     key: str | None
@@ -52,18 +54,19 @@ def load(
     frame = with_open(conns.frame, still_open.frame)
     if selection and frame.empty and (words := nothing_selected(found.logs, selection, monitor)):
         raise NothingSelected(words)
-    names, unnamed = read_names(logs, monitor, cache)
+    named = read_names(logs, monitor, cache)
     losses = read_logs(logs, "capture_loss", "reading", monitor)
     # A file that holds several logs is read for each of them, and says the same each time.
-    skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + unnamed + losses.skipped)
+    skipped = dict.fromkeys(found.skipped + conns.skipped + still_open.skipped + named.skipped + losses.skipped)
     selected = Selected(selection, choice.not_selected, conns.not_selected)
     return Logs(
-        with_names(frame, names),
+        with_names(frame, named.names),
         tuple(skipped),
         conns.files,
         conns.not_selected,
         conns.beside,
         losses=losses.frame,
+        accounts=named.accounts,
         selected=selected,
         key=key if key and key == logs_key(logs) else None,
     )

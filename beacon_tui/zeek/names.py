@@ -1,6 +1,7 @@
-"""The server names of connections, out of ssl.log and http.log."""
+"""The server names of connections, out of ssl.log and http.log, and the accounts of their sources."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from beacon_tui.zeek.accounts import read_accounts
 from beacon_tui.zeek.cache import Cache
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile
@@ -21,18 +23,30 @@ _ADDRESS = r"^\[|:.*:|(?:^|\.)(?:\d+|0x[0-9a-f]*)$"
 """IPv6 with its colons or brackets, and whatever ends in a number: browsers read that as IPv4."""
 
 
-def read_names(
-    logs: Sequence[LogFile], monitor: Monitor, cache: Cache | None = None
-) -> tuple[pd.DataFrame, tuple[Skipped, ...]]:
-    """The name (`domain`) of each `uid` that has one: TLS's SNI, else the first HTTP Host; and what was left out."""
+@dataclass(frozen=True, eq=False)
+class Named:
+    """Who is who in the connections."""
+
+    names: pd.DataFrame
+    """The name (`domain`) of each `uid` that has one: TLS's SNI, else the first HTTP Host."""
+    accounts: pd.DataFrame
+    """The accounts seen on each source, as `accounts.FIELDS` says."""
+    skipped: tuple[Skipped, ...]
+    """What was left out of their logs."""
+
+
+def read_names(logs: Sequence[LogFile], monitor: Monitor, cache: Cache | None = None) -> Named:
+    """The names and the accounts that the logs beside conn.log tell; raises `Cancelled`."""
     tls = read_logs(logs, "ssl", "naming", monitor, cache)
     http = read_logs(logs, "http", "naming", monitor, cache)
+    accounts, unknown = read_accounts(logs, http.frame, monitor, cache)
     names = [_first_names(tls.frame, "server_name"), _first_names(http.frame, "host")]
-    return pd.concat(names, ignore_index=True).drop_duplicates("uid"), tls.skipped + http.skipped
+    named = pd.concat(names, ignore_index=True).drop_duplicates("uid")
+    return Named(named, accounts, tls.skipped + http.skipped + unknown)
 
 
 def with_names(frame: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
-    """Connections with the column `domain`, out of the names that `read_names` gives."""
+    """Connections with the column `domain`, out of the `names` that `read_names` gives."""
     domain = pd.Categorical(named["domain"])
     codes = np.full(len(frame), -1, np.int8)
     if len(named) and len(frame):  # else no uid need be looked at

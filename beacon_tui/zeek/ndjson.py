@@ -30,7 +30,7 @@ AHEAD: Final = 2
 SHAPES: Final = {
     **dict.fromkeys(("answers", "cert_chain_fuids", "cert_chain_fps"), pa.list_(pa.string())),
     "TTLs": pa.list_(pa.float64()),
-    **dict.fromkeys(("established", "sni_matches_cert"), pa.bool_()),
+    **dict.fromkeys(("established", "sni_matches_cert", "success"), pa.bool_()),
     **dict.fromkeys(("certificate.not_valid_before", "certificate.not_valid_after"), pa.float64()),
 }
 """Fields that are texts in our frames, and something else in JSON; the last two are texts where `ts` is one."""
@@ -95,7 +95,7 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     table = table.rename_columns([DOTTED.get(name, name) for name in table.column_names])
     table = table.filter(pc.fill_null(pc.equal(table["_path"], _own_path(log)), True))
     frame = pd.DataFrame({field: series(field, _known(table[field])) for field in wanted.fields}, copy=False)
-    if not sound(frame):
+    if not sound(frame, wanted.needed):
         raise ValueError("a row that cannot be used")
     return frame
 
@@ -136,7 +136,7 @@ def _line_by_line(block: bytes, log: LogFile, wanted: Wanted, tally: Tally, firs
             lines.append(number)
             records.append(record)
     texts = {field: [_text(record.get(field)) for record in records] for field in wanted.fields}
-    return sift(pd.DataFrame(texts, dtype="str"), np.array(lines, np.int64), tally)
+    return sift(pd.DataFrame(texts, dtype="str"), np.array(lines, np.int64), tally, wanted.needed)
 
 
 def _own_path(log: LogFile) -> str:

@@ -164,7 +164,7 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
             monitor.enter(stage, log.name.name)
             with Source(log.path, log.sniffed.codec, monitor, log.part) as source:
                 if log.sniffed.format == "json":
-                    yield from thinned(source.lines(), wanted.needle)
+                    yield from thinned(source.lines(), wanted.needle_in(log.sniffed.mixed))
                 else:
                     body = Body(source.lines(), log.sniffed.header, tally, count_rows, careful=False)
                     yield from thinned(body.segment(), wanted.needle)
@@ -176,7 +176,7 @@ def _read_together(logs: Sequence[LogFile], wanted: Wanted, stage: str, monitor:
         frames += read_json(larger(blocks, JSON_BLOCK), logs[0], wanted, tally, count_rows)
     elif first := next(blocks, b""):
         table = _Table(chain([first], blocks), logs[0].sniffed.header, careful=False).of(wanted.fields)
-        _insist(sound(table))
+        _insist(sound(table, wanted.needed))
         frames.append(complete(table, wanted.fields))
     _insist(tally.empty)
     return Loaded(united(list(map(wanted.kept, frames)), wanted.fields), (), len(logs))
@@ -240,7 +240,9 @@ def _attempt(log: LogFile, wanted: Wanted, monitor: Monitor, careful: bool) -> L
             parts = _tsv(source.lines(), log, wanted, tally, count_rows, careful)
         else:
             blocks = one_a_line(source, JSON_BLOCK) if log.sniffed.split else source.lines(JSON_BLOCK)
-            parts = read_json(thinned(blocks, wanted.needle, blank=True), log, wanted, tally, count_rows)
+            parts = read_json(
+                thinned(blocks, wanted.needle_in(log.sniffed.mixed), blank=True), log, wanted, tally, count_rows
+            )
         rows, frames = 0, list[pd.DataFrame]()
         for part in parts:
             rows += len(part)
@@ -274,9 +276,9 @@ def _tsv(
             portion = rows if careful else _some(rows, PORTION)
             table = _Table(chain([first], portion), body.header, careful).of(wanted.fields)
             if careful:
-                table = sift(table, body.line_numbers(np.arange(len(table))), tally)
+                table = sift(table, body.line_numbers(np.arange(len(table))), tally, wanted.needed)
             else:
-                _insist(sound(table))
+                _insist(sound(table, wanted.needed))
             yield complete(table, wanted.fields)
             first = next(rows, b"")
 

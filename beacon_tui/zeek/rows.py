@@ -1,6 +1,6 @@
 """Columns of text or numbers made into rows that the analysis can rely on; rows that are wrong are counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from sys import float_info
 from typing import Any, Final
 
@@ -43,18 +43,21 @@ _NOUNS = {
 _EPOCH = pd.Timestamp(0, tz="UTC")
 
 
-def sound(frame: pd.DataFrame) -> bool:
-    """Tell whether every row of typed columns can be used as it is."""
-    return not any(_lost_its_text(frame[field]) or _is_wrong(field, frame[field]).any() for field in map(str, frame))
+def sound(frame: pd.DataFrame, needed: Collection[str] = NEVER_UNSET) -> bool:
+    """Tell whether every row of typed columns can be used as it is; those of `NEVER_UNSET` must be known if needed."""
+    columns = ((field, frame[field]) for field in map(str, frame))
+    return not any(_lost_its_text(column) or _is_wrong(field, column, needed).any() for field, column in columns)
 
 
-def sift(texts: pd.DataFrame, lines: NDArray[np.int64], tally: Tally) -> pd.DataFrame:
+def sift(
+    texts: pd.DataFrame, lines: NDArray[np.int64], tally: Tally, needed: Collection[str] = NEVER_UNSET
+) -> pd.DataFrame:
     """The typed rows of columns of text; those that cannot be used are counted, each once, at their `lines`."""
     frame = pd.DataFrame({field: _typed(field, texts[field]) for field in map(str, texts)})
     wrong = np.zeros(len(texts), bool)
     for field in map(str, texts):
         unclear = frame[field].isna().to_numpy() & texts[field].notna().to_numpy()
-        new = (unclear | _is_wrong(field, frame[field])) & ~wrong
+        new = (unclear | _is_wrong(field, frame[field], needed)) & ~wrong
         if new.any():
             first = int(new.argmax())
             tally.add(field, _words(field, texts[field].iloc[first]), int(lines[first]), int(new.sum()))
@@ -116,9 +119,9 @@ def _lost_its_text(column: "pd.Series[Any]") -> bool:
     return column.cat.categories.dtype != "str"
 
 
-def _is_wrong(field: str, column: "pd.Series[Any]") -> Mask:
+def _is_wrong(field: str, column: "pd.Series[Any]", needed: Collection[str]) -> Mask:
     """Which values of a typed column make their row useless."""
-    wrong = column.isna().to_numpy() if field in NEVER_UNSET else np.zeros(len(column), bool)
+    wrong = column.isna().to_numpy() if field in NEVER_UNSET and field in needed else np.zeros(len(column), bool)
     if field in NUMERIC:
         values = column.to_numpy(float)
         wrong = wrong | (values < 0) | (values > _LIMITS.get(field, float_info.max))

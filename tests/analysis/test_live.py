@@ -1,5 +1,6 @@
 """Results that grow are those of one run over everything."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from beacon_tui.analysis.live import Live
 from beacon_tui.analysis.model import MIN_CHECK_INS, Results
 from beacon_tui.analysis.pairs import Groups
 from beacon_tui.analysis.pipeline import analyse, judge_all, run
+from beacon_tui.zeek.accounts import FIELDS, united_accounts
 from beacon_tui.zeek.columns import LOSS_FIELDS
 from beacon_tui.zeek.follow import News
 from beacon_tui.zeek.load import load
@@ -29,7 +31,7 @@ NO_LOSSES = pd.DataFrame(np.empty((0, 3)), columns=LOSS_FIELDS)
 def news(frame: pd.DataFrame, late: dict[int, str] | None = None) -> News:
     """What a look at the logs brings."""
     names = pd.Series(late or {}, dtype="str")
-    return News(frame, (), 1, losses=NO_LOSSES, selected=WHOLE, key=None, late=names)
+    return News(frame, (), 1, losses=NO_LOSSES, accounts=united_accounts([]), selected=WHOLE, key=None, late=names)
 
 
 def grown(*frames: pd.DataFrame, late: dict[int, str] | None = None) -> Results:
@@ -96,6 +98,16 @@ def test_a_name_that_comes_late_counts_among_those_who_know_it() -> None:
     unnamed = [row | {"domain": None} if number >= 40 else row for number, row in enumerate(rows)]
     late = dict.fromkeys(range(40, 80), "cdn.example")
     assert_same(grown(frame_of(unnamed), frame_of(rows).iloc[:0], late=late), analyse(frame_of(rows), 1))
+
+
+def test_accounts_gather_as_they_come() -> None:
+    first = frame_of(calls(np.arange(50) * 60.0))
+    rows = [("10.0.0.1", name, "", "ntlm", 5.0 + place, 6.0, 1, 1) for place, name in enumerate(("kim", "svc", "kim"))]
+    some, more = (pd.DataFrame(part, columns=list(FIELDS)).astype(FIELDS) for part in (rows[:1], rows[1:]))
+    live = Live.first(replace(news(first), accounts=some), MIN_CHECK_INS, Monitor())
+    live = live.more(replace(news(first.iloc[:0]), accounts=more), Monitor())
+    assert [(one.name, one.rows) for one in live.results.accounts.on("10.0.0.1")] == [("kim", 2), ("svc", 1)]
+    assert live.more(news(first.iloc[:0]), Monitor()).accounts is live.accounts
 
 
 def test_nothing_new_changes_nothing() -> None:

@@ -80,7 +80,7 @@ def test_a_rule_is_added_with_all_its_fields_and_once(file: Path, monkeypatch: p
     monkeypatch.setenv("LOGNAME", "kim")
     words = ("--src", "10.0.0.0/8", "--name", "*.x.example", "--port", "443", "--proto", "tcp", "--service", "ssl")
     done = allow(file, "add", *words, "--account", "svc", "--reason", "two words", "--expires", "30d")
-    assert done.stdout == "added 10.0.0.0/8 → *.x.example :443/tcp ssl account svc\n"
+    assert done.stdout == "added 10.0.0.0/8 account svc → *.x.example :443/tcp ssl\n"
     assert file.read_text().startswith(TEXT)
     rule = Allowlist(file).rules[-1]
     assert (rule.author, rule.added, rule.reason) == ("kim", today().isoformat(), "two words")
@@ -151,7 +151,7 @@ def test_a_check_names_every_broken_rule_and_what_is_to_be_heeded(file: Path) ->
     assert done.exit_code == 1
     lines = done.stdout.splitlines()
     assert lines[4].split() == ["4", "broken"]
-    assert "no account is read from the logs yet" in lines[5]
+    assert lines[5].endswith("account a → any")
     assert "covers the same as 1" in lines[6]
     assert "line 16: port must be a whole number" in done.stderr
 

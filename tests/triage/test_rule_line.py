@@ -13,14 +13,15 @@ from beacon_tui.triage.rules import Rule, RuleError, today
 printable = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12).filter(
     str.isprintable
 )
+without_star = printable.filter(lambda text: "*" not in text)
 rules = st.builds(
     Rule,
     src=st.none() | st.ip_addresses().map(str),
     dst=st.none() | st.sampled_from(["broadcast", "2001:db8::/32"]),
-    name=st.none() | printable.filter(lambda text: "*" not in text),
+    name=st.none() | without_star,
     port=st.integers(0, 65535),
     service=st.none() | printable,
-    account=st.none() | printable,
+    account=st.none() | without_star,
     reason=st.just("") | printable,
     expires=st.sampled_from(["", "2026-12-31"]),
 )

@@ -85,7 +85,7 @@ def test_every_field_is_read() -> None:
         (Rule(dst="broadcast", proto="udp"), "any → broadcast /udp"),
         (Rule(port=123, reason="NTP", origin="starter"), "starter: NTP"),
         (Rule(dst="192.0.2.1", name="x.example"), "any → 192.0.2.1 x.example"),
-        (Rule(account="svc-update"), "any → any account svc-update"),
+        (Rule(account="svc-update"), "account svc-update → any"),
     ],
 )
 def test_a_rule_has_a_name_of_one_line(rule: Rule, text: str) -> None:

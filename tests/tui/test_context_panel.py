@@ -12,6 +12,7 @@ from beacon_tui.tui.loader import Loader
 from beacon_tui.tui.messages import ContextWanted
 from tests.tui.hand import LARGE, SMALL, Hand, at_the_desk, same_as_kept, until
 from tests.zeek.logs import CONN, HTTP, LOOKUP, SSL, X509, table, tsv, write
+from tests.zeek.test_accounts import TICKET
 
 LONG = CONN | {"duration": "4000"}
 SELF_SIGNED = {"certificate.issuer": X509["certificate.subject"]}
@@ -38,6 +39,7 @@ def folder(tmp_path: Path) -> Path:
     write(logs / "x509.log", table("x509", X509 | SELF_SIGNED))
     write(logs / "http.log", table("http", HTTP, HTTP | {"uri": SNEAKY}))
     write(logs / "dns.log", table("dns", LOOKUP))
+    write(logs / "kerberos.log", table("kerberos", TICKET, TICKET | {"client": "evil\x1b[31m/R", "success": "F"}))
     return tmp_path
 
 

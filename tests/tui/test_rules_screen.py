@@ -52,7 +52,7 @@ async def test_each_rule_says_what_it_hides_and_why_it_does_not(file: Path) -> N
         assert row(screen, "starter: NTP")[:3] == ["in", "force", "1"]
         assert "by kim on 2026-01-15" in screen
         assert "until 2020-01-01 · expired: it would hide 1 candidate" in await hand.press("j")
-        assert "no account is read from the logs yet, so it hides nothing" in await hand.press("j")
+        assert "its account was not seen in these logs, so it hides nothing" in await hand.press("j")
 
 
 async def test_a_rule_is_turned_off_and_on_and_stays_in_the_file(file: Path) -> None:

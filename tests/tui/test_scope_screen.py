@@ -1,5 +1,6 @@
 """What is benign is chosen with what it hides in sight, and the quick way stays quick."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from textual.widgets import Input
 
 from beacon_tui.triage.allowlist import Allowlist
 from beacon_tui.triage.rules import Rule
-from tests.fakes import HOSTILE, Fake, fake_results
+from tests.fakes import HOSTILE, Fake, fake_accounts, fake_results
 from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept, until
 
 OFFICE = [
@@ -52,6 +53,23 @@ async def test_each_scope_is_chosen_by_number_or_cursor(tmp_path: Path, keys: li
         await hand.press("enter")
         assert rules(tmp_path) == [rule]
         assert hand.desk.allowlisted == hides
+
+
+async def test_an_account_of_the_source_is_offered_with_what_it_would_hide(tmp_path: Path) -> None:
+    seen = [(src, "svc-backup", "CORP", "ntlm", 1) for src in ("10.0.0.1", "10.0.0.3")]
+    seen += [("10.0.0.3", "kim", "CORP", "ntlm", 1), ("10.0.0.1", HOSTILE, "", "kerberos", 1)]
+    results = replace(fake_results(OFFICE), accounts=fake_accounts(seen))
+    async with at_the_desk(tmp_path, results=results) as hand:
+        screen = await hand.press("b", "5")
+        line = next(line for line in screen.splitlines() if "account, 2 sources" in line)
+        assert "account svc-backup@CORP → any" in line
+        assert line.split()[-4:-1] == ["3", "1", "0"]
+        assert "owned" not in screen
+        assert "svc-backup@CORP was seen on 2 sources" in screen
+        assert "what other accounts do" in screen
+        assert "account svc-backup@CORP → any" in await hand.press("enter")
+        assert (rules(tmp_path), hand.desk.allowlisted) == (["account svc-backup@CORP → any"], 3)
+        assert "its account was seen on 2 sources" in " ".join((await hand.press("a")).split())
 
 
 async def test_a_scope_that_hides_others_warns_before_it_is_written(tmp_path: Path) -> None:

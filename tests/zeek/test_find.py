@@ -161,7 +161,8 @@ def test_logs_that_differ_only_at_the_end_are_no_copies(tmp_path: Path) -> None:
 
 def test_a_file_of_several_logs_is_read_for_each(tmp_path: Path) -> None:
     write(tmp_path / "all.ndjson", ndjson(CONN, _path="conn") + ndjson({"ts": "1"}, _path="dns"))
-    assert found(tmp_path) == [("all.ndjson", log) for log in ("conn", "ssl", "http", "open_conn", "capture_loss")]
+    every = ("conn", "ssl", "http", "open_conn", "capture_loss", "kerberos", "ntlm")
+    assert found(tmp_path) == [("all.ndjson", log) for log in every]
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
@@ -171,8 +172,8 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert skips(tmp_path / "gone", tmp_path / "conn.log", tmp_path / "empty", tmp_path / "other") == {
         "gone": "no such file or directory",
         "conn.log": "it is a link that leads nowhere",
-        "empty": "there is no conn, ssl, http, open_conn, capture_loss log in this folder",
-        "other": "there is no conn, ssl, http, open_conn, capture_loss log in this folder",
+        "empty": "there is no conn, ssl, http, open_conn, capture_loss, kerberos, ntlm log in this folder",
+        "other": "there is no conn, ssl, http, open_conn, capture_loss, kerberos, ntlm log in this folder",
     }
     assert skips(tmp_path)["conn.log"] == "it is a link that leads nowhere"
 
@@ -207,7 +208,7 @@ def test_pipes_sockets_and_devices_do_not_block(tmp_path: Path, monkeypatch: pyt
         "conn.log": words,
         "ssl.log": words,
         "zero": words,
-        tmp_path.name: "there is no conn, ssl, http, open_conn, capture_loss log in this folder",
+        tmp_path.name: "there is no conn, ssl, http, open_conn, capture_loss, kerberos, ntlm log in this folder",
     }
 
 

@@ -81,6 +81,7 @@ def _candidate(case: Case, row: int, record: Record, number: int) -> Iterator[st
     results = case.view.results
     yield f"## {number}. {code(record['src'])} → {_where(record)}"
     facts = case.view.known.words(row)
+    facts += [f"accounts on the source: {', '.join(record['accounts'])}"] if record["accounts"] else []
     facts += [f"hidden by {record['allow_rule']}"] if record["allow_rule"] else []
     yield "\n".join(f"- {running(line)}" for line in [*record["reasons"], *facts])
     yield fenced(list(_pictures(results, row)), "text")

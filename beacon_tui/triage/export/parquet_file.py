@@ -28,6 +28,7 @@ SCHEMA: Final = pa.schema(
     {
         **{column.name: _KINDS.get(column.kind, pa.float64()) for column in COLUMNS},
         "periods": pa.list_(_PERIOD),
+        "accounts": pa.list_(pa.string()),
         "flags": pa.list_(pa.string()),
         "reasons": pa.list_(pa.string()),
         "allowlisted": pa.bool_(),

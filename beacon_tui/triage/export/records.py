@@ -23,6 +23,7 @@ def records(view: View, rows: Iterable[int], explain: Callable[[int, Sequence[Ph
         rule, phases = view.rule_of(row), phases_of(view.results, row)
         made = {
             "periods": [_phase(phase) for phase in phases] or None,
+            "accounts": view.results.accounts.confirmed_on(view.results.columns["src"][row]),
             "flags": view.flags_of(row),
             "reasons": explain(row, phases),
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from beacon_tui.render.known import NONE, VERDICTS
 from beacon_tui.triage.query.fields import COMMON, FIELDS, SHORT, SORTABLE
-from beacon_tui.triage.query.terms import BITS
+from beacon_tui.triage.query.terms import ACCOUNT, BITS
 
 if TYPE_CHECKING:
     from beacon_tui.triage.query.sieve import Sieve
@@ -66,6 +66,8 @@ def _values(field: str, sieve: "Sieve") -> list[str]:
         return list(BITS[column])
     if column == "verdict":
         return [*VERDICTS, NONE]
+    if column == ACCOUNT:
+        return [name for name in sieve.ranks.seen.names if _PLAIN.fullmatch(name)]
     if column not in LISTED:
         return []
     parts = {part for key in sieve.ranks.text(column).keys for part in key.split(",")}

@@ -22,7 +22,7 @@ SORTABLE: Final = tuple(column.name for column in (*COLUMNS, *DECIDED) if column
 """The columns that can be sorted by."""
 
 COMMON: Final = (
-    *("src", "dst", "name", "port", "proto", "service", "state", "flag", "verdict"),
+    *("src", "dst", "name", "port", "proto", "service", "state", "flag", "verdict", "account"),
     *("score", "period", "jitter", "n", "dur", "bytes", "seen", "prevalence", "sort"),
 )
 """The fields that are offered first."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from beacon_tui.analysis.model import DECIDED, FLAGS, Results
 from beacon_tui.render.known import NOTHING, WORST_FIRST, Known
 from beacon_tui.triage.query.parse import EVERYTHING, Query
-from beacon_tui.triage.query.terms import BITS, WORDS
+from beacon_tui.triage.query.terms import ACCOUNT, BITS, WORDS
 from beacon_tui.triage.ranks import Flags, TableRanks, rank
 from beacon_tui.zeek.columns import STATES
 
@@ -61,11 +61,15 @@ class Sieve:
         """In which candidates a regular expression (RE2) is found in a text column, in lower case; unknown has none."""
         key = column, pattern
         if key not in self._found:
-            hits = pc.match_substring_regex(self._text(column), pattern)
             if len(self._found) >= MOST_KEPT:
                 del self._found[next(iter(self._found))]
-            self._found[key] = np.asarray(pc.fill_null(hits, False).to_numpy(zero_copy_only=False))
+            self._found[key] = self.ranks.seen.found(pattern) if column == ACCOUNT else self._matched(column, pattern)
         return self._found[key]
+
+    def _matched(self, column: str, pattern: bytes) -> Flags:
+        """In which candidates a regular expression is found in a text column."""
+        hits = pc.match_substring_regex(self._text(column), pattern)
+        return np.asarray(pc.fill_null(hits, False).to_numpy(zero_copy_only=False))
 
     def _text(self, column: str) -> pa.Array:
         """A text column in lower case, as bytes: a log may hold what is no UTF-8."""
@@ -92,9 +96,11 @@ class Sieve:
         return self.ranks.numbers(column)
 
     def unknown(self, column: str) -> Flags:
-        """Which candidates have no value in a column; no flag or conn_state, for those."""
+        """Which candidates have no value in a column; no flag, conn_state or account, for those."""
         if column in BITS:
             return np.asarray(self.bits(column) == 0)
+        if column == ACCOUNT:
+            return ~self.ranks.seen.any
         return np.isnan(self.number(column))
 
     def bits(self, column: str) -> NDArray[np.int64]:

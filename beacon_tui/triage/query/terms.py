@@ -28,6 +28,9 @@ UNKNOWN: Final = "-"
 WORDS: Final = ("src", "dst", "domain", "note")
 """The columns that a plain word looks at."""
 
+ACCOUNT: Final = "account"
+"""The field of what was seen on the source: no column, since there may be any number."""
+
 BITS: Final = {"flags": (*FLAGS, NEW), "state": STATES}
 """The fields that are bit sets, and the name of every bit, lowest first."""
 
@@ -165,8 +168,8 @@ def _verdict(field: str, value: Piece) -> Condition:
     return _found(field, f"^{text}$")
 
 
-def _note(field: str, value: Piece) -> Condition:
-    """A part of a note."""
+def _part(field: str, value: Piece) -> Condition:
+    """A part of a note, or of any spelling of an account."""
     return _found(field, _pattern(value))
 
 
@@ -177,5 +180,6 @@ _TEXTS: Final[dict[str, Callable[[str, Piece], Condition]]] = {
     "flags": _bit,
     "state": _bit,
     "verdict": _verdict,
-    "note": _note,
+    "note": _part,
+    ACCOUNT: _part,
 }

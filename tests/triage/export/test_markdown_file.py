@@ -1,6 +1,7 @@
 """The case note: its parts, read by a Markdown parser; nothing out of a log is a mark in it."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from markdown_it.token import Token
 from beacon_tui.triage.export import markdown_file
 from beacon_tui.triage.export.case import Case
 from beacon_tui.triage.rules import Rule
-from tests.fakes import EXAMPLES, SESSIONS, Fake
+from beacon_tui.triage.view import View
+from tests.fakes import EXAMPLES, SESSIONS, Fake, fake_accounts
 from tests.triage.export.cases import NAMES, case_of, named
 
 
@@ -44,6 +46,14 @@ def test_a_note_has_all_its_parts() -> None:
         "| zeek-cut ts ",
     ):
         assert words in note
+
+
+def test_a_note_names_the_accounts_on_the_source() -> None:
+    case = case_of(EXAMPLES[0])
+    seen = fake_accounts([(EXAMPLES[0].src, "*svc*", "C\x1b|`", "ntlm", 1)])
+    view = View.of(replace(case.view.results, accounts=seen))
+    note = markdown_file.export(replace(case, view=view))
+    assert "\n- accounts on the source: \\*svc\\*@C\\\\x1b\\|\\`\n" in note
 
 
 def test_a_session_without_a_rhythm_says_when_it_was_open() -> None:

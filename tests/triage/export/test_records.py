@@ -1,19 +1,20 @@
 """Records: every public name in its order, plain values, unknown is None."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from beacon_tui.triage.export.records import FIELDS, Record, records
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.view import View
-from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, fake_reasons, fake_results
+from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, fake_accounts, fake_reasons, fake_results
 
 NAMES = (
     "kind src dst dst_count domain port proto service connections events first_seen last_seen interval_mean "
     "interval_std cv interval_median period periods jitter missed false_alarm orig_bytes_median resp_bytes_median "
-    "size_cv duration_max duration_total coverage prevalence timing_score size_score persistence_score score flags "
-    "reasons allowlisted allow_rule verdict note"
+    "size_cv duration_max duration_total coverage prevalence timing_score size_score persistence_score score "
+    "accounts flags reasons allowlisted allow_rule verdict note"
 )
 """The public names, as the design has them."""
 
@@ -28,6 +29,14 @@ def made() -> list[Record]:
 def test_every_public_name_stands_in_its_order(made: list[Record]) -> None:
     assert " ".join(FIELDS) == NAMES
     assert all(tuple(record) == FIELDS for record in made)
+
+
+def test_the_accounts_that_were_confirmed_on_the_source_are_listed() -> None:
+    seen = [("10.0.3.7", "svc", "CORP", "ntlm", 2), ("10.0.3.7", "SVC", "corp", "kerberos", 1)]
+    seen += [("10.0.3.7", "claimed", "", "http", 0), ("10.0.3.9", "a", "", "ntlm", 1)]
+    view = View.of(replace(fake_results(), accounts=fake_accounts(seen)))
+    listed = {record["src"]: record["accounts"] for record in records(view, range(8), fake_reasons)}
+    assert {src: names for src, names in listed.items() if names} == {"10.0.3.7": ["svc@CORP"], "10.0.3.9": ["a"]}
 
 
 def test_values_are_plain_and_never_nan(made: list[Record]) -> None:
