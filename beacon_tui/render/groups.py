@@ -33,6 +33,11 @@ WHOLE: Final[dict[str, Callable[["NDArray[Any]"], Any]]] = {
 """What a group says of its members' known values in a column; of every other column of numbers it is the median."""
 
 
+Same = Callable[[str], "NDArray[Any]"]
+"""For a column of texts a number for each candidate of the results, equal for equal texts: of `src` and `dst` who is at
+that end, a name where there is no address."""
+
+
 class Heads(Protocol):
     """What the heads of groups stand for."""
 
@@ -50,6 +55,10 @@ class Heads(Protocol):
 
     def is_member(self, place: int) -> bool:
         """Whether a line is a member below its head."""
+        ...
+
+    def same(self, column: str) -> "NDArray[Any]":
+        """For each candidate of the results a number, equal for equal texts of a column; see `Same`."""
         ...
 
 
@@ -102,7 +111,7 @@ class GroupedRows(CandidateRows):
         """Of the end that the members share who it is; of the other one how many there are."""
         shared = self.heads.shared(group)
         if (shared == "src") != (end == "src"):
-            return self._remembered(group, end, lambda: members(self.results, rows, end))
+            return self._remembered(group, end, lambda: members(self.results, rows, end, self.heads.same))
         return shared_text(self.results, rows, shared, width)
 
     def _rule(self, rows: "NDArray[Any]", hidden: int) -> str:
@@ -114,7 +123,7 @@ class GroupedRows(CandidateRows):
 
     def _text(self, group: int, rows: "NDArray[Any]", column: str) -> str:
         """What a group says in a column."""
-        return self._remembered(group, column, lambda: common(self.results, rows, column))
+        return self._remembered(group, column, lambda: common(self.results, rows, column, self.heads.same))
 
     def _remembered(self, group: int, column: str, make: Callable[[], str]) -> str:
         """What was worked out once."""
@@ -143,37 +152,27 @@ def best(results: "Results", members: "NDArray[Any]", covered: "NDArray[np.bool_
     return int(rows[0] if np.isnan(ranked).all() else rows[np.nanargmax(ranked)])
 
 
-def members(results: "Results", rows: "NDArray[Any]", end: str) -> str:
+def members(results: "Results", rows: "NDArray[Any]", end: str, same: Same) -> str:
     """How many members a group has, and how many sources or destinations are at their `end` where those are fewer."""
-    others = len(set(ends(results, once(results, rows), end)))
+    others = len(np.unique(same(end)[once(results, rows)]))
     if others == len(rows):
         return f"{compact(others)} {'source' if end == 'src' else 'destination'}s"
     return f"{compact(len(rows))} rows, {compact(others)} {'src' if end == 'src' else 'dest'}"
 
 
-def ends(results: "Results", rows: "NDArray[Any]", end: str) -> list[str | int]:
-    """Who is at an end of each candidate: its address, or else its name, or else the candidate for itself."""
-    addresses: list[str | int] = results.columns[end][rows].tolist()
-    if None not in addresses:
-        return addresses
-    names = results.columns["domain"][rows].tolist()
-    return [address or name or row for address, name, row in zip(addresses, names, rows.tolist(), strict=True)]
-
-
 def once(results: "Results", rows: "NDArray[Any]") -> "NDArray[Any]":
     """The candidates of which no connection counts twice: of a name that is among them not its single addresses."""
-    member = results.flagged("member")[rows]
+    member = results.flagged("member", rows)
     if not member.any() or (results.columns["kind"][rows] == "pair").all():
         return rows
     return np.asarray(rows[~member])
 
 
-def common(results: "Results", rows: "NDArray[Any]", column: str) -> str:
+def common(results: "Results", rows: "NDArray[Any]", column: str, same: Same) -> str:
     """What candidates have in common in a column: the value, or `(3)` for three of them; of numbers see `WHOLE`."""
     values = results.columns[column][once(results, rows) if WHOLE.get(column) is np.sum else rows]
     if column in DISTINCT:
-        found = np.unique(values) if values.dtype.kind == "i" else set(values.tolist())
-        different = len({value.lower() if isinstance(value, str) else value for value in found})
+        different = len(np.unique(values if values.dtype.kind == "i" else same(column)[rows]))
         return SHOW[column](values[0]) if different == 1 else f"({compact(different)})"
     known = values[~np.isnan(values.astype(np.float64))]
     if not len(known):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from beacon_tui.render.candidates import MIDDLING, STRONG, score_sign
-from beacon_tui.render.groups import best, ends, once, shared_text
+from beacon_tui.render.groups import best, once, shared_text
 from beacon_tui.render.text import clean
 from beacon_tui.units import UNKNOWN, count, decimal, duration, many, moment, port, size
 
@@ -45,14 +45,19 @@ def summary(
         "",
     ]
     for noun, end in (("source", "src"), ("destination", "dst")):
-        known = [one if isinstance(one, str) else None for one in ends(results, once(results, rows), end)]
-        lines += [_listed(noun, known)] if shared != end else []
+        lines += [_listed(noun, _ends(results, once(results, rows), end))] if shared != end else []
     lines += [_listed("port", [None if one < 0 else port(one) for one in value["port"].tolist()])]
     for noun, column in (("name", "domain"), ("service", "service")):
         lines += [_listed(noun, value[column].tolist())] if shared != column else []
     lines += [f"• {count(covered.sum())} hidden by rules"] if covered.any() else []
     lines += [f"• {count(marked)} marked"] if marked else []
     return [line for line in lines if line is not None]
+
+
+def _ends(results: "Results", rows: "NDArray[Any]", end: str) -> list[str | None]:
+    """Who is at an end of each candidate: its address, or else its name, as far as it is known."""
+    addresses, names = (results.columns[column][rows].tolist() for column in (end, "domain"))
+    return [address or name for address, name in zip(addresses, names, strict=True)]
 
 
 def _scores(scores: "NDArray[Any]") -> str:

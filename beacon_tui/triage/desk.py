@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
@@ -77,7 +79,7 @@ class Desk(Remembering):
             long=self.long_sessions,
             marked=len(self.marks),
             new=len(self.view.known.new.intersection(order.tolist())) if self.view.known.new else 0,
-            marked_out=len(self.marks.difference(order.tolist())) if self.marks else 0,
+            marked_out=len(self.marks) - len(self.marked_shown),
             long_only=self.spec.long_only,
             grouped=self.groups.by,
             groups=self.groups.count,
@@ -172,9 +174,15 @@ class Desk(Remembering):
 
     def selection(self, at: At) -> list[int]:
         """What an export takes: the marked candidates in the order shown, else what is on a line."""
-        shown = self.order.tolist()
-        marked = [one for one in shown if one in self.marks] + sorted(self.marks - set(shown))
-        return marked or self.groups.rows(at)
+        shown = self.marked_shown.tolist()
+        return [*shown, *sorted(self.marks.difference(shown))] if self.marks else self.groups.rows(at)
+
+    @property
+    def marked_shown(self) -> Rows:
+        """The marked candidates that show, in the order shown."""
+        marked = np.zeros(len(self.results), np.bool_)
+        marked[list(self.marks)] = True
+        return self.order[marked[self.order]]
 
     def allow(self, rules: Sequence[Rule], reason: str = "") -> Decision | None:
         """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""

@@ -102,8 +102,10 @@ class Lines:
         """Group candidates in the order shown; the members of the groups that are `opened` show."""
         mine = codes.of_row[order]
         first = np.zeros(codes.count, np.int64)
-        first[mine[::-1]] = np.arange(len(order))[::-1]  # of equal ones what is written last stays
-        order_of_groups = np.argsort(first[mine], kind="stable")
+        places = np.arange(len(order))
+        first[mine[::-1]] = places[::-1]  # of equal ones what is written last stays
+        size = max(len(order), 1)
+        order_of_groups = np.sort(first[mine] * size + places) % size  # a third of the time of a stable argsort
         together, mine, begins = order[order_of_groups], mine[order_of_groups], first[mine[order_of_groups]]
         sizes = np.bincount(mine, minlength=codes.count)[mine]
         several = sizes > 1

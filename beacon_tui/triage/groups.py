@@ -10,6 +10,9 @@ from beacon_tui.triage.ranks import TableRanks
 TURNS: Final[tuple[By | None, ...]] = (None, "dst", "name", "src")
 """What can be grouped by, one after the other."""
 
+_ENDS: Final[dict[str, By]] = {"src": "src", "dst": "dst"}
+"""By what candidates are grouped that have one end in common."""
+
 
 class Groups:
     """The lines of the candidates shown, and which groups are open, whatever is shown of them just now."""
@@ -22,14 +25,38 @@ class Groups:
         """The candidate under the cursor at the last turn."""
         self._order: Rows = np.empty(0, np.int64)
         self._ranks: TableRanks | None = None
-        self._codes: Codes | None = None
+        self._made: dict[By, Codes] = {}
+        """The numbers that were made of this load."""
         self.lines = Lines.plain(self._order)
 
     def lay(self, order: Rows, ranks: TableRanks | None) -> None:
         """Lay out candidates in the order shown."""
+        if ranks is not self._ranks:
+            self._made.clear()
         self._order, self._ranks = order, ranks
-        self._codes = Codes(ranks, self.by) if self.by and ranks else None
         self.lines = Lines.of(order, self._codes, self._open) if self._codes else Lines.plain(order)
+
+    @property
+    def _codes(self) -> Codes | None:
+        """The numbers by which candidates are in a group; None where they are in none."""
+        return self._codes_by(self.by) if self.by else None
+
+    def _codes_by(self, by: By) -> Codes:
+        """The numbers by which candidates would be in a group."""
+        assert self._ranks is not None
+        if by not in self._made:
+            self._made[by] = Codes(self._ranks, by)
+        return self._made[by]
+
+    def same(self, column: str) -> Rows:
+        """For each candidate of the load a number, equal for equal texts of a column.
+
+        Of `src` and `dst` it is who is at that end, a name where there is no address.
+        """
+        if column in _ENDS:
+            return self._codes_by(_ENDS[column]).of_row
+        assert self._ranks is not None
+        return self._ranks.text(column).rank
 
     def turn(self, at: At | None) -> At | None:
         """Group by what comes next in `TURNS`; return of what is on a line the candidate that stands for it.

@@ -15,11 +15,13 @@ import tempfile
 import termios
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from beacon_tui.analysis.model import COLUMNS, Columns, Counts, Results, Window
+from beacon_tui.analysis.model import COLUMNS, Counts, Results, Window
 from beacon_tui.config import Settings
 from beacon_tui.tui.app import BeaconApp
 from beacon_tui.tui.loader import Loader
@@ -48,14 +50,14 @@ def many_results(count: int, seed: int = 1) -> Results:
     src = np.where(busy, "10.9.9.9", [f"10.{n >> 8}.{n & 255}.7" for n in dice.integers(0, 4000, count)])
     dst = [f"198.{18 + (n >> 16)}.{n >> 8 & 255}.{n & 255}" for n in (dice.zipf(1.4, count) % 70_000).tolist()]
     domain = [f"host{n}.example" if n % 3 == 0 else None for n in (dice.zipf(1.3, count) % 40_000).tolist()]
-    columns: Columns = {
+    columns: dict[str, NDArray[Any]] = {
         column.name: dice.integers(1, 2000, count) if column.kind == "int" else dice.random(count)
         for column in COLUMNS
         if column.kind != "list"
     }
     texts = {"kind": "pair", "src": src, "dst": dst, "domain": domain, "proto": "tcp", "service": "ssl"}
-    columns |= {name: np.full(count, None, np.object_) for name in texts}
     for name, values in texts.items():
+        columns[name] = np.full(count, None, np.object_)
         columns[name][:] = values
     columns["score"] = np.sort(columns["score"] ** 3)[::-1]
     columns["port"] = dice.choice([80, 443, 8443, 53], count)

@@ -6,11 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from beacon_tui.analysis.model import Results
+from beacon_tui.render import groups as drawn
 from beacon_tui.render.candidates import SHOW, SHOWN
-from beacon_tui.render.groups import common, mark_of_group, members
+from beacon_tui.render.groups import mark_of_group
 from beacon_tui.render.members import summary
 from beacon_tui.render.text import cells
 from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.grouping import Rows
+from beacon_tui.triage.groups import Groups
+from beacon_tui.triage.ranks import TableRanks
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.table import table
 from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, Fake, fake_results
@@ -22,6 +27,23 @@ FLEET = [
 ]
 RESULTS = fake_results(FLEET)
 ROWS = np.arange(len(RESULTS))
+
+
+def same(results: Results) -> Groups:
+    """Knows which texts of some results are equal."""
+    groups = Groups()
+    groups.lay(np.arange(len(results)), TableRanks(results.columns))
+    return groups
+
+
+def common(results: Results, rows: Rows, column: str) -> str:
+    """What candidates have in common in a column."""
+    return drawn.common(results, rows, column, same(results).same)
+
+
+def members(results: Results, rows: Rows, end: str) -> str:
+    """How many members a group has."""
+    return drawn.members(results, rows, end, same(results).same)
 
 
 def text(desk: Desk, place: int, width: int = 100) -> str:

@@ -61,6 +61,12 @@ def test_verdicts_and_notes_are_filtered_and_sorted_by(tmp_path: Path) -> None:
     desk.filter(parse("verdict:none"), desk.spec)
     desk.judge([4], "benign", "")
     assert 4 not in desk.order
+    desk.filter(parse("sort:verdict"), desk.spec)
+    assert desk.order[:5].tolist() == [1, 2, 0, 4, 3]
+    desk.judge([3], "malicious", "now")
+    assert desk.order[:5].tolist() == [1, 3, 2, 0, 4]
+    desk.filter(parse("now"), desk.spec)
+    assert desk.order.tolist() == [3]
 
 
 def test_records_hold_verdict_note_and_new(tmp_path: Path) -> None:
