@@ -13,7 +13,6 @@ from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Step
 from beacon_tui.triage.effect import Effect, effect
 from beacon_tui.triage.grouping import At
-from beacon_tui.triage.groups import Groups
 from beacon_tui.triage.history import Deed
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.matching import NO_RULE
@@ -43,8 +42,6 @@ class Desk(Remembering):
         super().__init__(journal)
         self.rulebook = Rulebook(allowlist, starter, self.journal.only_read)
         """The rules, and what was decided on them."""
-        self.groups = Groups()
-        """How the candidates shown stand on lines."""
         self._show(recall(View.of(results, self.rulebook.in_force), self.journal, min_score))
         self.view.get_ready()
 
@@ -108,10 +105,6 @@ class Desk(Remembering):
     def place_of(self, at: At, otherwise: int) -> int:
         """Where something stands on the lines; `otherwise`, within them, when it is not shown."""
         return self.groups.place_of(at, otherwise)
-
-    def first_of(self, at: At | None) -> int | None:
-        """The candidate on a line, the first one of a group."""
-        return None if at is None else self.groups.rows(at)[0]
 
     def row_now(self, results: Results, row: int) -> int | None:
         """The row that a candidate of some results of these logs has now; None where it is no longer there."""

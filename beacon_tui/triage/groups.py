@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from beacon_tui.triage.folds import Folds
 from beacon_tui.triage.grouping import At, By, Codes, Key, Lines, Rows
 from beacon_tui.triage.ranks import TableRanks
 
@@ -20,7 +21,8 @@ class Groups:
     def __init__(self) -> None:
         self.by: By | None = None
         """What the members of a group share; None for no groups."""
-        self._open: set[Key] = set()
+        self.folds: dict[By, Folds] = {}
+        """Which groups are open, by what is grouped by."""
         self._stood: int | None = None
         """The candidate under the cursor at the last turn."""
         self._order: Rows = np.empty(0, np.int64)
@@ -34,7 +36,11 @@ class Groups:
         if ranks is not self._ranks:
             self._made.clear()
         self._order, self._ranks = order, ranks
-        self.lines = Lines.of(order, self._codes, self._open) if self._codes else Lines.plain(order)
+        if self.by and self._codes:
+            folds = self.folds.setdefault(self.by, Folds())
+            self.lines = Lines.of(order, self._codes, folds.others, folds.all)
+        else:
+            self.lines = Lines.plain(order)
 
     @property
     def _codes(self) -> Codes | None:
@@ -71,8 +77,15 @@ class Groups:
 
     def fold(self, key: Key) -> None:
         """Show the members of a group, or no longer."""
-        self._open ^= {key}
-        self.lay(self._order, self._ranks)
+        if self.by:
+            self.folds[self.by].others ^= {key}
+            self.lay(self._order, self._ranks)
+
+    def fold_all(self) -> None:
+        """Show the members of all groups; where they do, of none."""
+        if self.by:
+            self.folds[self.by] = Folds(all=not self.lines.open.all())
+            self.lay(self._order, self._ranks)
 
     @property
     def count(self) -> int:

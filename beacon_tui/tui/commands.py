@@ -63,6 +63,7 @@ COMMANDS: Final = (
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
     Command("group", "t", "Group by dst, name, source", "candidates"),
+    Command("fold_all", "asterisk", "Open every group, or fold", "candidates"),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.commands import Place, bindings
 from beacon_tui.tui.messages import LoadFailed
-from beacon_tui.tui.screens.loading import Loading
+from beacon_tui.tui.screens.grouping import Grouping
 from beacon_tui.tui.widgets.filter_line import FilterLine
 from beacon_tui.tui.widgets.honesty import Honesty
 from beacon_tui.tui.widgets.key_line import KeyLine
@@ -32,7 +32,7 @@ LOOK_AGAIN = 2.0
 """Seconds between two looks at what is to be remembered, and at the files that others may have changed."""
 
 
-class CandidatesScreen(Loading):
+class CandidatesScreen(Grouping):
     """Shows progress while the logs load, then the candidate table."""
 
     PLACE: ClassVar[Place] = "candidates"
@@ -69,7 +69,7 @@ class CandidatesScreen(Loading):
         at = self.at
         if self.desk is None:
             return
-        self.desk.leave(self.desk.first_of(at))
+        self.desk.leave(at)
         if self.desk.others_decided():
             self.decided(at)
         if self.desk.mended():
@@ -140,12 +140,6 @@ class CandidatesScreen(Loading):
         """Put the cursor on the candidate of some results that was looked at last."""
         if self.desk is not None and row is not None:
             self.decided(self.desk.row_now(results, row))
-
-    def action_group(self) -> None:
-        """Group the candidates by the next of what they can share; the cursor stays on its candidate, or its group."""
-        if self.desk is not None:
-            at = self.at
-            self.decided(self.desk.groups.turn(at))
 
     def action_benign(self) -> None:
         """Ask what is benign, and hide it; the cursor stays in its place."""
