@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
-from beacon_tui.render.candidates import FROZEN, NEXT, RULE, SHOW, CandidateRows
+from beacon_tui.render.candidates import FROZEN, MIDDLING, NEXT, RULE, SHOW, CandidateRows
+from beacon_tui.render.expected import nearest
 from beacon_tui.render.table import GAP, Cell, Look
 from beacon_tui.render.text import address, clean, fit
 from beacon_tui.units import compact
@@ -102,10 +103,17 @@ class GroupedRows(CandidateRows):
                 cells.append(Cell(fit(self._end(group, rows, column.name, wide), wide) + GAP))
             elif column.name == RULE.name:
                 cells.append(Cell(fit(self._rule(rows, hidden), wide) + GAP))
+            elif column is NEXT:
+                cells.append(self._soonest(uncovered(rows, covered), wide))
             else:
-                text = "" if column is NEXT else self._text(group, rows, column.name)
-                cells.append(Cell(fit(text, wide, column.align) + GAP))
+                cells.append(Cell(fit(self._text(group, rows, column.name), wide, column.align) + GAP))
         return cells, "dim" if hidden == len(rows) else ""
+
+    def _soonest(self, rows: "NDArray[Any]", width: int) -> Cell:
+        """When the next check-in of any member is expected, of those that stand out where some do."""
+        standing = rows[self.results.columns["score"][rows] >= MIDDLING]
+        now = self.clock() if self.clock else 0.0
+        return self._next(nearest(self.results, standing if len(standing) else rows, now), width)
 
     def _end(self, group: int, rows: "NDArray[Any]", end: str, width: int) -> str:
         """Of the end that the members share who it is; of the other one how many there are."""
@@ -144,9 +152,14 @@ def mark_of_group(marked: int, members: int) -> str:
     return " " if not marked else "+" if marked == members else "-"
 
 
+def uncovered(members: "NDArray[Any]", covered: "NDArray[np.bool_]") -> "NDArray[Any]":
+    """The members that no rule covers, or else all."""
+    return members if covered.all() else members[~covered]
+
+
 def best(results: "Results", members: "NDArray[Any]", covered: "NDArray[np.bool_]") -> int:
     """Of the members that no rule covers, or else of all, the one with the best score, or else the longest session."""
-    rows = members if covered.all() else members[~covered]
+    rows = uncovered(members, covered)
     scores = results.columns["score"][rows]
     ranked = results.columns["duration_max"][rows] if np.isnan(scores).all() else scores
     return int(rows[0] if np.isnan(ranked).all() else rows[np.nanargmax(ranked)])

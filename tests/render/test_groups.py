@@ -18,7 +18,7 @@ from beacon_tui.triage.groups import Groups
 from beacon_tui.triage.ranks import TableRanks
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.table import table
-from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, Fake, fake_results
+from tests.fakes import DAY, EXAMPLES, HOSTILE, SESSIONS, START, Fake, fake_results
 
 FLEET = [
     Fake("10.0.0.1", ("192.0.2.10",), 900, count=9, score=0.9, service="ssl", domain="u.example"),
@@ -106,6 +106,28 @@ def test_the_best_score_is_that_of_a_member_that_no_rule_hides(tmp_path: Path) -
     assert "1 of 3" in text(desk, 0)
     desk.allow([Rule(src="10.0.0.2")])
     assert "90 ✓" in text(desk, 0)
+
+
+def test_a_group_that_is_watched_says_when_it_is_heard_of_next(tmp_path: Path) -> None:
+    def ago(seconds: float) -> dict[str, float]:
+        return {"last_seen": START + DAY - seconds}
+
+    fleet = [
+        Fake("10.0.0.1", ("192.0.2.10",), 900, score=0.9, columns=ago(500)),
+        Fake("10.0.0.2", ("192.0.2.10",), 600, score=0.7, columns=ago(500)),
+        Fake("10.0.0.3", ("192.0.2.10",), 501, score=0.1, columns=ago(500)),
+    ]
+    desk = Desk(fake_results(fleet), tmp_path / "a.toml")
+    desk.groups.turn(None)
+
+    def head() -> str:
+        cells, _ = table(desk, "score", lambda: START + DAY).row(0, 100)
+        return "".join(cell.text for cell in cells)
+
+    assert "in 1m40s" in head()
+    desk.allow([Rule(src="10.0.0.2")])
+    desk.toggle_hidden()
+    assert "in 6m40s" in head()
 
 
 def test_the_mark_tells_all_from_some() -> None:
