@@ -62,6 +62,10 @@ class Heads(Protocol):
         """For each candidate of the results a number, equal for equal texts of a column; see `Same`."""
         ...
 
+    def said(self, group: int) -> dict[str, str]:
+        """What was worked out of a group before, by column: while its members are the same it holds."""
+        ...
+
 
 @dataclass
 class GroupedRows(CandidateRows):
@@ -71,8 +75,6 @@ class GroupedRows(CandidateRows):
     """What the heads stand for."""
     hidden_by: "NDArray[Any]" = field(kw_only=True)
     """For each candidate of the results the number of the rule that hides it, below 0 where none does."""
-    _texts: dict[tuple[int, str], str] = field(default_factory=dict, init=False)
-    """What was worked out of groups, by group and column: a cursor that moves asks again."""
 
     @property
     def _lead(self) -> int:
@@ -134,11 +136,11 @@ class GroupedRows(CandidateRows):
         return self._remembered(group, column, lambda: common(self.results, rows, column, self.heads.same))
 
     def _remembered(self, group: int, column: str, make: Callable[[], str]) -> str:
-        """What was worked out once."""
-        key = group, column
-        if key not in self._texts:
-            self._texts[key] = make()
-        return self._texts[key]
+        """What was worked out once: a cursor that moves and another order ask again."""
+        said = self.heads.said(group)
+        if column not in said:
+            said[column] = make()
+        return said[column]
 
 
 def shared_text(results: "Results", rows: "NDArray[Any]", column: str, width: int) -> str:

@@ -15,9 +15,11 @@ from beacon_tui.render.text import cells
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.grouping import Rows
 from beacon_tui.triage.groups import Groups
+from beacon_tui.triage.query.parse import parse
 from beacon_tui.triage.ranks import TableRanks
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.table import table
+from beacon_tui.triage.view import View
 from tests.fakes import DAY, EXAMPLES, HOSTILE, SESSIONS, START, Fake, fake_results
 
 FLEET = [
@@ -130,12 +132,28 @@ def test_a_group_that_is_watched_says_when_it_is_heard_of_next(tmp_path: Path) -
     assert "in 6m40s" in head()
 
 
+def test_what_a_group_says_is_of_the_members_that_show(tmp_path: Path) -> None:
+    desk = Desk(RESULTS, tmp_path / "a.toml")
+    desk.groups.turn(None)
+    whole = text(desk, 0)
+    assert "3 rows, 2 src" in whole
+    desk.sort_by("events")
+    assert text(desk, 0) == whole
+    desk.filter(parse("period:<=10m"), desk.spec)
+    assert "2 rows, 1 src" in text(desk, 0)
+    desk.filter(parse(""), desk.spec)
+    assert text(desk, 0) == whole
+    more = fake_results([*FLEET, Fake("10.0.0.4", ("192.0.2.10",), 300, score=0.2)])
+    desk.renew(View.of(more), None)
+    assert "4 rows, 3 src" in text(desk, 0)
+
+
 def test_the_mark_tells_all_from_some() -> None:
     assert [mark_of_group(number, 3) for number in (0, 1, 3)] == [" ", "-", "+"]
 
 
 def test_the_members_in_short() -> None:
-    words = "\n".join(summary(RESULTS, ROWS.tolist(), "dst", np.array([False, False, True]), 2))
+    words = "\n".join(summary(RESULTS, ROWS, "dst", np.array([False, False, True]), 2))
     for part in (
         "192.0.2.10  3 candidates",
         "best score 90 ●",
@@ -156,6 +174,6 @@ def test_hostile_names_are_visible_text() -> None:
     results = fake_results(
         [Fake("10.0.0.1", ("192.0.2.1",), domain=HOSTILE), Fake("10.0.0.2", ("192.0.2.1",), domain=HOSTILE)]
     )
-    for line in summary(results, [0, 1], "domain", np.zeros(2, np.bool_), 0):
+    for line in summary(results, np.arange(2), "domain", np.zeros(2, np.bool_), 0):
         assert line.isprintable()
         assert HOSTILE not in line
