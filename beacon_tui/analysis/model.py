@@ -230,9 +230,9 @@ class Results:
         """The flags of candidate `row` by name."""
         return [name for place, name in enumerate(FLAGS) if int(self.flags[row]) >> place & 1]
 
-    def flagged(self, name: str) -> NDArray[np.bool_]:
-        """Which candidates have a flag, shape (candidates,)."""
-        return np.asarray(self.flags >> FLAGS.index(name) & 1 > 0)
+    def flagged(self, name: str, rows: "NDArray[np.int64] | slice" = slice(None)) -> NDArray[np.bool_]:
+        """Which candidates, all or those of some rows, have a flag."""
+        return np.asarray(self.flags[rows] >> FLAGS.index(name) & 1 > 0)
 
     def times(self, row: int) -> NDArray[np.float64]:
         """When the connections of candidate `row` began, seconds since 1970 UTC, rising.

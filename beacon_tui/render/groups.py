@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
-from beacon_tui.render.candidates import FROZEN, NEXT, RULE, SHOW, CandidateRows
+from beacon_tui.render.candidates import FROZEN, MIDDLING, NEXT, RULE, SHOW, CandidateRows
+from beacon_tui.render.expected import nearest
 from beacon_tui.render.table import GAP, Cell, Look
 from beacon_tui.render.text import address, clean, fit
 from beacon_tui.units import compact
@@ -33,6 +34,11 @@ WHOLE: Final[dict[str, Callable[["NDArray[Any]"], Any]]] = {
 """What a group says of its members' known values in a column; of every other column of numbers it is the median."""
 
 
+Same = Callable[[str], "NDArray[Any]"]
+"""For a column of texts a number for each candidate of the results, equal for equal texts: of `src` and `dst` who is at
+that end, a name where there is no address."""
+
+
 class Heads(Protocol):
     """What the heads of groups stand for."""
 
@@ -52,6 +58,14 @@ class Heads(Protocol):
         """Whether a line is a member below its head."""
         ...
 
+    def same(self, column: str) -> "NDArray[Any]":
+        """For each candidate of the results a number, equal for equal texts of a column; see `Same`."""
+        ...
+
+    def said(self, group: int) -> dict[str, str]:
+        """What was worked out of a group before, by column: while its members are the same it holds."""
+        ...
+
 
 @dataclass
 class GroupedRows(CandidateRows):
@@ -61,8 +75,6 @@ class GroupedRows(CandidateRows):
     """What the heads stand for."""
     hidden_by: "NDArray[Any]" = field(kw_only=True)
     """For each candidate of the results the number of the rule that hides it, below 0 where none does."""
-    _texts: dict[tuple[int, str], str] = field(default_factory=dict, init=False)
-    """What was worked out of groups, by group and column: a cursor that moves asks again."""
 
     @property
     def _lead(self) -> int:
@@ -93,16 +105,23 @@ class GroupedRows(CandidateRows):
                 cells.append(Cell(fit(self._end(group, rows, column.name, wide), wide) + GAP))
             elif column.name == RULE.name:
                 cells.append(Cell(fit(self._rule(rows, hidden), wide) + GAP))
+            elif column is NEXT:
+                cells.append(self._soonest(uncovered(rows, covered), wide))
             else:
-                text = "" if column is NEXT else self._text(group, rows, column.name)
-                cells.append(Cell(fit(text, wide, column.align) + GAP))
+                cells.append(Cell(fit(self._text(group, rows, column.name), wide, column.align) + GAP))
         return cells, "dim" if hidden == len(rows) else ""
+
+    def _soonest(self, rows: "NDArray[Any]", width: int) -> Cell:
+        """When the next check-in of any member is expected, of those that stand out where some do."""
+        standing = rows[self.results.columns["score"][rows] >= MIDDLING]
+        now = self.clock() if self.clock else 0.0
+        return self._next(nearest(self.results, standing if len(standing) else rows, now), width)
 
     def _end(self, group: int, rows: "NDArray[Any]", end: str, width: int) -> str:
         """Of the end that the members share who it is; of the other one how many there are."""
         shared = self.heads.shared(group)
         if (shared == "src") != (end == "src"):
-            return self._remembered(group, end, lambda: members(self.results, rows, end))
+            return self._remembered(group, end, lambda: members(self.results, rows, end, self.heads.same))
         return shared_text(self.results, rows, shared, width)
 
     def _rule(self, rows: "NDArray[Any]", hidden: int) -> str:
@@ -114,14 +133,14 @@ class GroupedRows(CandidateRows):
 
     def _text(self, group: int, rows: "NDArray[Any]", column: str) -> str:
         """What a group says in a column."""
-        return self._remembered(group, column, lambda: common(self.results, rows, column))
+        return self._remembered(group, column, lambda: common(self.results, rows, column, self.heads.same))
 
     def _remembered(self, group: int, column: str, make: Callable[[], str]) -> str:
-        """What was worked out once."""
-        key = group, column
-        if key not in self._texts:
-            self._texts[key] = make()
-        return self._texts[key]
+        """What was worked out once: a cursor that moves and another order ask again."""
+        said = self.heads.said(group)
+        if column not in said:
+            said[column] = make()
+        return said[column]
 
 
 def shared_text(results: "Results", rows: "NDArray[Any]", column: str, width: int) -> str:
@@ -135,45 +154,40 @@ def mark_of_group(marked: int, members: int) -> str:
     return " " if not marked else "+" if marked == members else "-"
 
 
+def uncovered(members: "NDArray[Any]", covered: "NDArray[np.bool_]") -> "NDArray[Any]":
+    """The members that no rule covers, or else all."""
+    return members if covered.all() else members[~covered]
+
+
 def best(results: "Results", members: "NDArray[Any]", covered: "NDArray[np.bool_]") -> int:
     """Of the members that no rule covers, or else of all, the one with the best score, or else the longest session."""
-    rows = members if covered.all() else members[~covered]
+    rows = uncovered(members, covered)
     scores = results.columns["score"][rows]
     ranked = results.columns["duration_max"][rows] if np.isnan(scores).all() else scores
     return int(rows[0] if np.isnan(ranked).all() else rows[np.nanargmax(ranked)])
 
 
-def members(results: "Results", rows: "NDArray[Any]", end: str) -> str:
+def members(results: "Results", rows: "NDArray[Any]", end: str, same: Same) -> str:
     """How many members a group has, and how many sources or destinations are at their `end` where those are fewer."""
-    others = len(set(ends(results, once(results, rows), end)))
+    others = len(np.unique(same(end)[once(results, rows)]))
     if others == len(rows):
         return f"{compact(others)} {'source' if end == 'src' else 'destination'}s"
     return f"{compact(len(rows))} rows, {compact(others)} {'src' if end == 'src' else 'dest'}"
 
 
-def ends(results: "Results", rows: "NDArray[Any]", end: str) -> list[str | int]:
-    """Who is at an end of each candidate: its address, or else its name, or else the candidate for itself."""
-    addresses: list[str | int] = results.columns[end][rows].tolist()
-    if None not in addresses:
-        return addresses
-    names = results.columns["domain"][rows].tolist()
-    return [address or name or row for address, name, row in zip(addresses, names, rows.tolist(), strict=True)]
-
-
 def once(results: "Results", rows: "NDArray[Any]") -> "NDArray[Any]":
     """The candidates of which no connection counts twice: of a name that is among them not its single addresses."""
-    member = results.flagged("member")[rows]
+    member = results.flagged("member", rows)
     if not member.any() or (results.columns["kind"][rows] == "pair").all():
         return rows
     return np.asarray(rows[~member])
 
 
-def common(results: "Results", rows: "NDArray[Any]", column: str) -> str:
+def common(results: "Results", rows: "NDArray[Any]", column: str, same: Same) -> str:
     """What candidates have in common in a column: the value, or `(3)` for three of them; of numbers see `WHOLE`."""
     values = results.columns[column][once(results, rows) if WHOLE.get(column) is np.sum else rows]
     if column in DISTINCT:
-        found = np.unique(values) if values.dtype.kind == "i" else set(values.tolist())
-        different = len({value.lower() if isinstance(value, str) else value for value in found})
+        different = len(np.unique(values if values.dtype.kind == "i" else same(column)[rows]))
         return SHOW[column](values[0]) if different == 1 else f"({compact(different)})"
     known = values[~np.isnan(values.astype(np.float64))]
     if not len(known):

@@ -13,7 +13,7 @@ from typing import Final
 
 from beacon_tui.errors import AllowlistError
 from beacon_tui.triage.atomic import replace_file
-from beacon_tui.triage.rule_file import parse_rules, with_changed, with_rules, without_rule
+from beacon_tui.triage.rule_file import parse_changed, parse_rules, with_changed, with_rules, without_rule
 from beacon_tui.triage.rules import Rule
 
 LOCK_WAIT: Final = 5.0
@@ -88,7 +88,7 @@ class Allowlist:
                 changed, steps = change(text)
                 if not steps:
                     return None
-                rules = parse_rules(changed, str(self.path))
+                rules = parse_changed(text, self.rules, changed, str(self.path))
                 replace_file(path, changed, path.stat() if path.exists() else None)
         except OSError as error:
             raise AllowlistError(f"The allowlist {self.path} cannot be written: {error.strerror}.") from error

@@ -12,6 +12,7 @@ from beacon_tui.triage.effect import Effect
 from beacon_tui.triage.grouping import At, Key
 from beacon_tui.triage.rule_line import line_of, rule_of
 from beacon_tui.triage.rules import RuleError
+from beacon_tui.triage.scopes import MOST as MOST_RULES
 from beacon_tui.triage.scopes import Scope, scopes, shared_scope
 from beacon_tui.triage.seen import known_of
 from beacon_tui.units import count, many
@@ -42,7 +43,8 @@ class Offer:
 class Choice:
     """What may be meant by calling some candidates benign, and what is chosen of it.
 
-    At first that is the narrowest; of a group, unless candidates are marked, the one rule for what its members share.
+    At first that is the narrowest. Of a group, unless candidates are marked, it is the one rule for what its members
+    share; of several marked ones the rule for their one destination or name, where it hides nothing else.
     """
 
     def __init__(self, desk: Desk, at: At) -> None:
@@ -53,7 +55,7 @@ class Choice:
         found = [] if leads and len(meant) > MOST else scopes(desk.results, meant)
         if whole is not None and leads:
             found = [whole, *(scope for scope in found if not _same(scope, whole))]
-        self._offers = [self._offer(scope, meant) for scope in found]
+        self._offers = _plainest_first([self._offer(scope, meant) for scope in found])
         if meant != here:
             only, words = (
                 (whole, "only this group")
@@ -106,12 +108,11 @@ class Choice:
         offer = (*self._offers, self._own)[place]
         scope, effect = offer.scope, offer.effect
         rule = scope.rules[0].text() if len(scope.rules) == 1 else many(len(scope.rules), "rule")
-        numbers = [effect.hides, effect.strong, effect.marked]
-        texts = (
-            [rule, *map(count, numbers)]
-            if scope.rules
-            else ["in the line below" if offer is self._own else "none", "", "", ""]
+        nothing = (
+            "in the line below" if offer is self._own else f"over {MOST_RULES:,} rules" if scope.too_many else "none"
         )
+        numbers = [effect.hides, effect.strong, effect.marked]
+        texts = [rule, *map(count, numbers)] if scope.rules else [nothing, "", "", ""]
         return [str(place + 1), scope.words, *texts], "middling" if effect.warning else ""
 
     def choose(self, place: int) -> None:
@@ -144,6 +145,15 @@ class Choice:
     def _offer(self, scope: Scope, meant: Sequence[int]) -> Offer:
         """A scope with what it would do."""
         return Offer(scope, self._desk.effect(scope.rules, meant))
+
+
+def _plainest_first(offers: list[Offer]) -> list[Offer]:
+    """Offers, before the others the one of one rule for a destination or a name that does what several rules would."""
+    narrowest = offers[0].scope
+    if len(narrowest.rules) < 2 and not narrowest.too_many:
+        return offers
+    whole = [offer for offer in offers if offer.scope.shared and not offer.effect.others][:1]
+    return whole + [offer for offer in offers if offer not in whole]
 
 
 def _title(meant: int, marked: bool) -> str:

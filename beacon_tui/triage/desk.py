@@ -5,13 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from beacon_tui.analysis.model import Results
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.counts import Shown
 from beacon_tui.triage.allowlist import Step
 from beacon_tui.triage.effect import Effect, effect
 from beacon_tui.triage.grouping import At
-from beacon_tui.triage.groups import Groups
 from beacon_tui.triage.history import Deed, Reverse
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.matching import NO_RULE
@@ -41,8 +42,6 @@ class Desk(Remembering):
         super().__init__(journal)
         self.rulebook = Rulebook(allowlist, starter, self.journal.only_read)
         """The rules."""
-        self.groups = Groups()
-        """How the candidates shown stand on lines."""
         self._show(recall(View.of(results, self.rulebook.in_force), self.journal, min_score))
         self.view.get_ready()
 
@@ -77,7 +76,7 @@ class Desk(Remembering):
             long=self.long_sessions,
             marked=len(self.marks),
             new=len(self.view.known.new.intersection(order.tolist())) if self.view.known.new else 0,
-            marked_out=len(self.marks.difference(order.tolist())) if self.marks else 0,
+            marked_out=len(self.marks) - len(self.marked_shown),
             long_only=self.spec.long_only,
             grouped=self.groups.by,
             groups=self.groups.count,
@@ -106,10 +105,6 @@ class Desk(Remembering):
     def place_of(self, at: At, otherwise: int) -> int:
         """Where something stands on the lines; `otherwise`, within them, when it is not shown."""
         return self.groups.place_of(at, otherwise)
-
-    def first_of(self, at: At | None) -> int | None:
-        """The candidate on a line, the first one of a group."""
-        return None if at is None else self.groups.rows(at)[0]
 
     def row_now(self, results: Results, row: int) -> int | None:
         """The row that a candidate of some results of these logs has now; None where it is no longer there."""
@@ -172,9 +167,15 @@ class Desk(Remembering):
 
     def selection(self, at: At) -> list[int]:
         """What an export takes: the marked candidates in the order shown, else what is on a line."""
-        shown = self.order.tolist()
-        marked = [one for one in shown if one in self.marks] + sorted(self.marks - set(shown))
-        return marked or self.groups.rows(at)
+        shown = self.marked_shown.tolist()
+        return [*shown, *sorted(self.marks.difference(shown))] if self.marks else self.groups.rows(at)
+
+    @property
+    def marked_shown(self) -> Rows:
+        """The marked candidates that show, in the order shown."""
+        marked = np.zeros(len(self.results), np.bool_)
+        marked[list(self.marks)] = True
+        return self.order[marked[self.order]]
 
     def allow(self, rules: Sequence[Rule], reason: str = "") -> Deed | None:
         """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""

@@ -98,18 +98,20 @@ class Lines:
         return cls(order, np.zeros(len(order), np.bool_), order, nothing, nothing, nothing, no)
 
     @classmethod
-    def of(cls, order: Rows, codes: Codes, opened: Collection[Key] = ()) -> "Lines":
-        """Group candidates in the order shown; the members of the groups that are `opened` show."""
+    def of(cls, order: Rows, codes: Codes, others: Collection[Key] = (), all_open: bool = False) -> "Lines":
+        """Group candidates in the order shown; members of the `others` show, or with `all_open` all but those."""
         mine = codes.of_row[order]
         first = np.zeros(codes.count, np.int64)
-        first[mine[::-1]] = np.arange(len(order))[::-1]  # of equal ones what is written last stays
-        order_of_groups = np.argsort(first[mine], kind="stable")
+        places = np.arange(len(order))
+        first[mine[::-1]] = places[::-1]  # of equal ones what is written last stays
+        size = max(len(order), 1)
+        order_of_groups = np.sort(first[mine] * size + places) % size  # a third of the time of a stable argsort
         together, mine, begins = order[order_of_groups], mine[order_of_groups], first[mine[order_of_groups]]
         sizes = np.bincount(mine, minlength=codes.count)[mine]
         several = sizes > 1
         heads = several & (begins == order_of_groups)
-        is_open = np.zeros(codes.count, np.bool_)
-        is_open[[code for key in opened if (code := codes.code(key)) is not None]] = True
+        is_open = np.full(codes.count, all_open)
+        is_open[[code for key in others if (code := codes.code(key)) is not None]] = not all_open
         shows = np.stack([heads, ~several | is_open[mine]], axis=1)
         return cls(
             lines=np.stack([-np.cumsum(heads), together], axis=1)[shows],

@@ -4,11 +4,15 @@ from typing import Final
 
 import numpy as np
 
+from beacon_tui.triage.folds import Folds
 from beacon_tui.triage.grouping import At, By, Codes, Key, Lines, Rows
-from beacon_tui.triage.ranks import TableRanks
+from beacon_tui.triage.ranks import Flags, TableRanks
 
 TURNS: Final[tuple[By | None, ...]] = (None, "dst", "name", "src")
 """What can be grouped by, one after the other."""
+
+_ENDS: Final[dict[str, By]] = {"src": "src", "dst": "dst"}
+"""By what candidates are grouped that have one end in common."""
 
 
 class Groups:
@@ -17,19 +21,59 @@ class Groups:
     def __init__(self) -> None:
         self.by: By | None = None
         """What the members of a group share; None for no groups."""
-        self._open: set[Key] = set()
+        self.folds: dict[By, Folds] = {}
+        """Which groups are open, by what is grouped by."""
         self._stood: int | None = None
         """The candidate under the cursor at the last turn."""
         self._order: Rows = np.empty(0, np.int64)
         self._ranks: TableRanks | None = None
-        self._codes: Codes | None = None
+        self._made: dict[By, Codes] = {}
+        """The numbers that were made of this load."""
+        self._said: dict[int, dict[str, str]] = {}
+        self._said_of: tuple[By | None, Flags] = None, np.empty(0, np.bool_)
+        """By what was grouped, and which candidates were shown, when it was said."""
         self.lines = Lines.plain(self._order)
 
     def lay(self, order: Rows, ranks: TableRanks | None) -> None:
         """Lay out candidates in the order shown."""
+        shown = np.zeros(len(ranks.standing) if ranks else 0, np.bool_)
+        shown[order] = True
+        if ranks is not self._ranks:
+            self._made.clear()
+        if ranks is not self._ranks or self.by != self._said_of[0] or not np.array_equal(shown, self._said_of[1]):
+            self._said, self._said_of = {}, (self.by, shown)
         self._order, self._ranks = order, ranks
-        self._codes = Codes(ranks, self.by) if self.by and ranks else None
-        self.lines = Lines.of(order, self._codes, self._open) if self._codes else Lines.plain(order)
+        if self.by and self._codes:
+            folds = self.folds.setdefault(self.by, Folds())
+            self.lines = Lines.of(order, self._codes, folds.others, folds.all)
+        else:
+            self.lines = Lines.plain(order)
+
+    @property
+    def _codes(self) -> Codes | None:
+        """The numbers by which candidates are in a group; None where they are in none."""
+        return self._codes_by(self.by) if self.by else None
+
+    def _codes_by(self, by: By) -> Codes:
+        """The numbers by which candidates would be in a group."""
+        assert self._ranks is not None
+        if by not in self._made:
+            self._made[by] = Codes(self._ranks, by)
+        return self._made[by]
+
+    def same(self, column: str) -> Rows:
+        """For each candidate of the load a number, equal for equal texts of a column.
+
+        Of `src` and `dst` it is who is at that end, a name where there is no address.
+        """
+        if column in _ENDS:
+            return self._codes_by(_ENDS[column]).of_row
+        assert self._ranks is not None
+        return self._ranks.text(column).rank
+
+    def said(self, group: int) -> dict[str, str]:
+        """What was worked out of a group, by column, to be added to: kept while its members are the same."""
+        return self._said.setdefault(int(self.lines.codes[group]), {})
 
     def turn(self, at: At | None) -> At | None:
         """Group by what comes next in `TURNS`; return of what is on a line the candidate that stands for it.
@@ -44,8 +88,15 @@ class Groups:
 
     def fold(self, key: Key) -> None:
         """Show the members of a group, or no longer."""
-        self._open ^= {key}
-        self.lay(self._order, self._ranks)
+        if self.by:
+            self.folds[self.by].others ^= {key}
+            self.lay(self._order, self._ranks)
+
+    def fold_all(self) -> None:
+        """Show the members of all groups; where they do, of none."""
+        if self.by:
+            self.folds[self.by] = Folds(all=not self.lines.open.all())
+            self.lay(self._order, self._ranks)
 
     @property
     def count(self) -> int:
@@ -87,10 +138,12 @@ class Groups:
 
     def rows(self, at: At) -> list[int]:
         """The candidate on a line, or the members of the group whose head is there, in the order shown."""
-        if not isinstance(at, Key):
-            return [at]
-        found = self._order[self._codes.of_row[self._order] == self._code(at)] if self._codes else self._order[:0]
-        return [int(row) for row in found]
+        return self.found(at).tolist() if isinstance(at, Key) else [at]
+
+    def found(self, key: Key) -> Rows:
+        """The candidates of a group, in the order shown; also where it has no head, for no or one member."""
+        codes = self._codes
+        return self._order[codes.of_row[self._order] == self._code(key)] if codes else self._order[:0]
 
     def place_of(self, at: At, otherwise: int) -> int:
         """Where something stands, or the head that folds it; `otherwise`, within the lines, when it is not shown."""

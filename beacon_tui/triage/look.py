@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from beacon_tui.errors import QueryError
 from beacon_tui.render.candidates import EVERY
+from beacon_tui.triage.folds import BYS, folds_of, key_of, plain_folds, plain_key
+from beacon_tui.triage.grouping import At, Key
 from beacon_tui.triage.query.fields import SORTABLE
 from beacon_tui.triage.query.parse import EVERYTHING, Query, parse
 from beacon_tui.triage.same import name_of, rows_of
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from beacon_tui.triage.remembering import Remembering
 
 
-def look_of(desk: "Remembering", at: int | None) -> str:
-    """Filter, order, columns, and the candidate under the cursor, as a text."""
+def look_of(desk: "Remembering", at: At | None) -> str:
+    """Filter, order, columns, groups, and the candidate or the group under the cursor, as a text."""
     spec = desk.spec
     order = [(spec.sort, spec.descending), *([spec.then] if spec.then else [])]
     return json.dumps(
@@ -29,7 +31,9 @@ def look_of(desk: "Remembering", at: int | None) -> str:
             "show_hidden": spec.show_hidden,
             "long_only": spec.long_only,
             "columns": desk.columns,
-            "at": None if at is None else name_of(desk.results, at),
+            "by": desk.groups.by,
+            "folds": plain_folds(desk.groups.folds),
+            "at": plain_key(at) if isinstance(at, Key) else None if at is None else name_of(desk.results, at),
         }
     )
 
@@ -40,15 +44,18 @@ def resume(desk: "Remembering", saved: Mapping[str, str]) -> None:
     marks = rows_of(desk.results, desk.view.ranks, desk.journal.marks)
     text, made = desk.journal.left or ("{}", 0.0)
     look = _read(text)
+    by = look.get("by")
+    desk.groups.by, desk.groups.folds = by if by in BYS else None, folds_of(look.get("folds"))
     desk.show_again(set(marks.values()), _spec(look, saved), _columns(look, desk.columns))
     at = look.get("at")
-    desk.at = rows_of(desk.results, desk.view.ranks, [at]).get(at) if isinstance(at, str) else None
+    desk.at = rows_of(desk.results, desk.view.ranks, [at]).get(at) if isinstance(at, str) else key_of(at)
     spec = desk.spec
     parts = [
         many(len(desk.marks), "mark") if desk.marks else "",
         "filter" if spec.where else "",
         "order" if _order(spec) != _order(default[0]) or spec.long_only or spec.show_hidden else "",
         "columns" if desk.columns != default[1] else "",
+        "groups" if desk.groups.by else "",
     ]
     if what := _listed([part for part in parts if part]):
         when = f" on {moment(made, '%m-%d %H:%M')}" if made else ""

@@ -1,6 +1,7 @@
 """Which rule covers which candidate."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def _wanted(rule: Rule, ranks: TableRanks) -> Iterator[tuple[Ranks[Any], list[Sp
     for field in ("src", "dst"):
         text = getattr(rule, field)
         if text is not None and text != BROADCAST:
-            yield ranks.address(field), [ranks.address(field).between(*network_keys(network(field, text)))]
+            yield ranks.address(field), [ranks.address(field).between(*_keys(field, text))]
     if rule.account is not None:
         yield ranks.address("src"), ranks.seen.confirmed(rule.account)
     if rule.name is not None:
@@ -60,3 +61,9 @@ def _wanted(rule: Rule, ranks: TableRanks) -> Iterator[tuple[Ranks[Any], list[Sp
         text = getattr(rule, field)
         if text is not None:
             yield ranks.text(field), [ranks.text(field).equal(text.lower())]
+
+
+@lru_cache(65_536)
+def _keys(field: str, text: str) -> tuple[bytes, bytes]:
+    """Between which keys the addresses are that an address or network of a rule covers."""
+    return network_keys(network(field, text))

@@ -10,6 +10,8 @@ from beacon_tui.render.candidates import SHOWN
 from beacon_tui.render.known import UNDECIDED, Verdict
 from beacon_tui.render.text import clean
 from beacon_tui.triage.author import author
+from beacon_tui.triage.grouping import At
+from beacon_tui.triage.groups import Groups
 from beacon_tui.triage.history import Deed, History, Reverse
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.look import look_of
@@ -34,8 +36,10 @@ class Remembering:
         """The marks as they were written down last."""
         self.columns: tuple[str, ...] = SHOWN
         """The columns that the table shows behind who it is, in order."""
-        self.at: int | None = None
-        """The candidate under the cursor when this data set was left the last time, if it is there."""
+        self.groups = Groups()
+        """How the candidates shown stand on lines."""
+        self.at: At | None = None
+        """The candidate or the group under the cursor when this data set was left the last time, if it is there."""
         self.resumed = ""
         """What is shown as it was left, as a sentence without its end; empty where nothing is."""
         self._left = ""
@@ -84,8 +88,8 @@ class Remembering:
         self._show(self.view)
         self._left = look_of(self, self.at)
 
-    def leave(self, at: int | None) -> None:
-        """Remember how all is shown, with the cursor on a candidate, as far as that is not written down yet."""
+    def leave(self, at: At | None) -> None:
+        """Remember how all is shown, with the cursor on something, as far as that is not written down yet."""
         self._write_marks()
         look = look_of(self, at)
         if look != self._left:

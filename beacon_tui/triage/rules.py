@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, Final, Literal
 
@@ -109,7 +110,7 @@ class Rule:
     @property
     def covers(self) -> tuple[object, ...]:
         """What it covers, equal for two rules that cover the same, whatever their reasons and their spelling."""
-        ends = [end if end in (None, BROADCAST) else ip_network(end) for end in (self.src, self.dst)]
+        ends = [end if end is None or end == BROADCAST else _network(end) for end in (self.src, self.dst)]
         texts = (self.name, self.proto, self.service, self.account)
         return (*ends, *(text and text.lower() for text in texts), self.port)
 
@@ -143,7 +144,7 @@ def today() -> date:
 def network(field: str, text: str) -> IPv4Network | IPv6Network:
     """Read an address or CIDR of a rule's field; raise RuleError when it is neither."""
     try:
-        return ip_network(text)
+        return _network(text)
     except ValueError as error:
         try:
             meant = f"; did you mean {ip_network(text, strict=False)}?"
@@ -151,6 +152,12 @@ def network(field: str, text: str) -> IPv4Network | IPv6Network:
             meant = ""
         word = f" nor `{BROADCAST}`" if field == "dst" else ""
         raise RuleError(field, f"{text!a} is neither an address nor a network{word}{meant}") from error
+
+
+@lru_cache(65_536)
+def _network(text: str) -> IPv4Network | IPv6Network:
+    """Read an address or CIDR; raise ValueError; of thousands of rules many have the same."""
+    return ip_network(text)
 
 
 def _check_text(field: str, text: str | None) -> None:

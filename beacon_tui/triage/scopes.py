@@ -1,5 +1,6 @@
 """The rules that may be meant when a candidate is called benign: its pair alone, or more."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
@@ -10,14 +11,19 @@ from beacon_tui.errors import AllowlistError
 from beacon_tui.triage.author import author
 from beacon_tui.triage.grouping import Shared
 from beacon_tui.triage.ranks import is_address
-from beacon_tui.triage.rules import Rule, RuleError, today
+from beacon_tui.triage.rules import MATCHING, Rule, RuleError, network, today
 from beacon_tui.units import many
 
 if TYPE_CHECKING:
     from beacon_tui.analysis.accounts import Accounts
 
 Candidate = Mapping[str, Any]
-"""The values of one row of the candidate table."""
+"""Values of one row of the candidate table."""
+
+MOST: Final = 1000
+"""Rules that are written at once, at most: nobody reads an allowlist of more."""
+
+TOO_MANY: Final = f"That takes more than {MOST:,} rules: choose what they share, or mark fewer."
 
 NEIGHBOURHOOD: Final = {4: 24, 6: 64}
 """Bits of the network around a destination, by the version of its address."""
@@ -36,21 +42,29 @@ class Scope:
     """The rules for it, one each that differs; none where none can be made."""
     problem: str = ""
     """Why no rule could be made, or not for every candidate."""
+    too_many: bool = False
+    """Whether it would take more than `MOST` rules, so that none is made."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is one rule for the destination or the name that all candidates have."""
+        if len(self.rules) != 1 or self.problem:
+            return False
+        said = {field for field in MATCHING if getattr(self.rules[0], field) is not None}
+        return said in ({"dst"}, {"name"})
 
 
 def scopes(results: Results, rows: Sequence[int]) -> list[Scope]:
     """The scopes that fit some candidates (at least one), the narrowest first, which is always there."""
-    candidates = [_candidate(results, row) for row in rows]
-    found = [_scope(words[len(rows) > 1], make, candidates) for words, make in _MAKERS]
-    sources = {str(candidate["src"]) for candidate in candidates}
+    found = [_scope(maker, results, rows) for maker in _MAKERS]
+    sources = set(results.columns["src"][rows].tolist())
     pairs, *wider = (*found[:-1], *_accounts(results.accounts, sources), found[-1])
-    return [pairs, *(scope for scope in wider if scope.rules)]
+    return [pairs, *(scope for scope in wider if scope.rules or scope.too_many)]
 
 
 def shared_scope(results: Results, row: int, column: Shared) -> Scope:
     """The scope of all candidates that have the same in a column as one of them: one rule."""
-    words, make = _SHARED[column]
-    return _scope(words, make, [_candidate(results, row)])
+    return _scope(_SHARED[column], results, [row])
 
 
 def rule_for(results: Results, row: int) -> Rule:
@@ -69,24 +83,49 @@ def signed(rule: Rule, reason: str = "") -> Rule:
     return replace(rule, author=author(), added=today().isoformat(), reason=reason.strip() or rule.reason)
 
 
-def _candidate(results: Results, row: int) -> Candidate:
-    """The values of a candidate."""
-    return {name: values[row] for name, values in results.columns.items()}
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """How the rules of a scope are made."""
+
+    one: str
+    """How the scope is called where it has one rule."""
+    several: str
+    """How it is called where it has several."""
+    make: Callable[[Candidate], Rule]
+    """Makes the rule of one candidate; raises RuleError."""
+    columns: tuple[str, ...]
+    """The columns that it looks at: where they are equal, so are the rules."""
+    first: tuple[str, ...] = ()
+    """Of these columns it looks at the first one that is known, and at none of those behind it."""
+
+    def alike(self, results: Results, rows: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """Of each candidate what it looks at, in the order of `first` and then of `columns`."""
+        found, free = [], [True] * len(rows)
+        for name in self.first:
+            values = results.columns[name][rows].tolist()
+            found.append([value if is_free else None for value, is_free in zip(values, free, strict=True)])
+            free = [value is None and is_free for value, is_free in zip(values, free, strict=True)]
+        return zip(*found, *(results.columns[name][rows].tolist() for name in self.columns), strict=True)
 
 
-def _scope(words: str, make: Callable[[Candidate], Rule], candidates: Sequence[Candidate]) -> Scope:
+def _scope(maker: Maker, results: Results, rows: Sequence[int]) -> Scope:
     """One scope of all candidates: the rules that can be made, and how many could not."""
+    names = maker.first + maker.columns
     rules: dict[object, Rule] = {}
-    problems = []
-    for candidate in candidates:
+    problems, without = list[str](), 0
+    for values, number in Counter(maker.alike(results, rows)).items():
         try:
-            rule = make(candidate)
+            rule = maker.make(dict(zip(names, values, strict=True)))
             rules.setdefault(rule.covers, rule)
         except RuleError as error:
             problems.append(f"No rule can be made for this candidate: {error.sentence}")
+            without += number
+        if len(rules) > MOST:
+            return Scope(maker.several, (), TOO_MANY, too_many=True)
     problem = problems[0] if problems else ""
-    if problem and len(candidates) > 1:
-        problem = f"Not for {many(len(problems), 'candidate')} of {len(candidates):,}: {problem}"
+    if problem and len(rows) > 1:
+        problem = f"Not for {many(without, 'candidate')} of {len(rows):,}: {problem}"
+    words = maker.one if (len(rules) == 1 and not problem) or len(rows) == 1 else maker.several
     return Scope(words, tuple(rules.values()), problem)
 
 
@@ -118,7 +157,7 @@ def _service(candidate: Candidate) -> Rule:
     service = {"port": _port(candidate), "proto": candidate["proto"], "service": candidate["service"]}
     if candidate["dst"] is not None:
         address = _address(candidate, "dst")
-        bits = NEIGHBOURHOOD[ip_network(address).version]
+        bits = NEIGHBOURHOOD[network("dst", address).version]
         return Rule(dst=str(ip_network(f"{address}/{bits}", strict=False)), **service)
     if candidate["domain"] is not None:
         return Rule(name=f"*.{_name(candidate)}", **service)
@@ -166,18 +205,21 @@ def _port(candidate: Candidate) -> int:
     return port
 
 
-_MAKERS: Final[tuple[tuple[tuple[str, str], Callable[[Candidate], Rule]], ...]] = (
-    (("this pair", "these pairs"), _pair),
-    (("this destination", "their destinations"), _destination),
-    (("this name", "their names"), _named),
-    (("this source", "their sources"), _source),
-    (("this service there", "their services there"), _service),
-)
-"""Every scope: how it is called for one candidate and for several, and how the rule of one candidate is made."""
+_WHO: Final = ("kind", "src", "dst", "domain", "port", "proto")
+_DESTINATION: Final = Maker("this destination", "their destinations", _destination, ("dst",))
+_NAME: Final = Maker("this name", "their names", _named, ("domain",))
+_SOURCE: Final = Maker("this source", "their sources", _source, ("src",))
 
-_SHARED: Final[dict[Shared, tuple[str, Callable[[Candidate], Rule]]]] = {
-    "dst": ("this destination", _destination),
-    "domain": ("this name", _named),
-    "src": ("this source", _source),
-}
-"""What covers all candidates of a group: how it is called, and how the rule of one of them is made."""
+_MAKERS: Final = (
+    Maker("this pair", "these pairs", _pair, _WHO),
+    _DESTINATION,
+    _NAME,
+    _SOURCE,
+    Maker(
+        "this service there", "their services there", _service, ("port", "proto", "service"), ("dst", "domain", "src")
+    ),
+)
+"""Every scope, the narrowest first."""
+
+_SHARED: Final[dict[Shared, Maker]] = {"dst": _DESTINATION, "domain": _NAME, "src": _SOURCE}
+"""What covers all candidates of a group."""

@@ -152,12 +152,10 @@ class View:
         Whichever way it sorts, unknown values come last, and ties stand by the second column, then by score, source,
         destination, port and name, so that equal input gives equal order.
         """
+        orders = tuple(order for order in ((spec.sort, spec.descending), spec.then) if order)
+        ordered = self.sieve.ordered(orders[:-1] if orders[-1] == ("score", True) else orders)  # so `standing` begins
         left_out = np.logical_or.reduce(self._left_out(spec))
-        shown: Rows = self.ranks.standing[~left_out[self.ranks.standing]]
-        orders = [order for order in (spec.then, (spec.sort, spec.descending)) if order]
-        for name, descending in orders[1:] if orders[0] == ("score", True) else orders:  # so `standing` begins
-            keys = self.sieve.number(name)[shown]
-            shown = shown[np.argsort(-keys if descending else keys, kind="stable")]
+        shown: Rows = ordered[~left_out[ordered]]
         return shown
 
     def hidden(self, spec: Spec) -> Hidden:

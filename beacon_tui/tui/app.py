@@ -179,6 +179,6 @@ class BeaconApp(App[None]):
         """Leave at once; a load that is going on is told to stop, and how all is shown is remembered."""
         self.loader.cancel()
         if desk := self.candidates.desk:
-            desk.leave(desk.first_of(self.candidates.at))
+            desk.leave(self.candidates.at)
             desk.journal.close()
         self.exit()

@@ -30,6 +30,7 @@ COMMANDS: Final = (
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; again to edit it", "candidates", "filter", first=True),
     Command("group", "t", "Group by dst, name, source", "candidates"),
+    Command("fold_all", "asterisk", "Open every group, or fold", "candidates"),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),
     Command("rules", "a", "Allowlist: every rule", "candidates"),

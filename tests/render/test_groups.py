@@ -6,14 +6,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from beacon_tui.analysis.model import Results
+from beacon_tui.render import groups as drawn
 from beacon_tui.render.candidates import SHOW, SHOWN
-from beacon_tui.render.groups import common, mark_of_group, members
+from beacon_tui.render.groups import mark_of_group
 from beacon_tui.render.members import summary
 from beacon_tui.render.text import cells
 from beacon_tui.triage.desk import Desk
+from beacon_tui.triage.grouping import Rows
+from beacon_tui.triage.groups import Groups
+from beacon_tui.triage.query.parse import parse
+from beacon_tui.triage.ranks import TableRanks
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.table import table
-from tests.fakes import EXAMPLES, HOSTILE, SESSIONS, Fake, fake_results
+from beacon_tui.triage.view import View
+from tests.fakes import DAY, EXAMPLES, HOSTILE, SESSIONS, START, Fake, fake_results
 
 FLEET = [
     Fake("10.0.0.1", ("192.0.2.10",), 900, count=9, score=0.9, service="ssl", domain="u.example"),
@@ -22,6 +29,23 @@ FLEET = [
 ]
 RESULTS = fake_results(FLEET)
 ROWS = np.arange(len(RESULTS))
+
+
+def same(results: Results) -> Groups:
+    """Knows which texts of some results are equal."""
+    groups = Groups()
+    groups.lay(np.arange(len(results)), TableRanks(results.columns))
+    return groups
+
+
+def common(results: Results, rows: Rows, column: str) -> str:
+    """What candidates have in common in a column."""
+    return drawn.common(results, rows, column, same(results).same)
+
+
+def members(results: Results, rows: Rows, end: str) -> str:
+    """How many members a group has."""
+    return drawn.members(results, rows, end, same(results).same)
 
 
 def text(desk: Desk, place: int, width: int = 100) -> str:
@@ -86,12 +110,50 @@ def test_the_best_score_is_that_of_a_member_that_no_rule_hides(tmp_path: Path) -
     assert "90 ✓" in text(desk, 0)
 
 
+def test_a_group_that_is_watched_says_when_it_is_heard_of_next(tmp_path: Path) -> None:
+    def ago(seconds: float) -> dict[str, float]:
+        return {"last_seen": START + DAY - seconds}
+
+    fleet = [
+        Fake("10.0.0.1", ("192.0.2.10",), 900, score=0.9, columns=ago(500)),
+        Fake("10.0.0.2", ("192.0.2.10",), 600, score=0.7, columns=ago(500)),
+        Fake("10.0.0.3", ("192.0.2.10",), 501, score=0.1, columns=ago(500)),
+    ]
+    desk = Desk(fake_results(fleet), tmp_path / "a.toml")
+    desk.groups.turn(None)
+
+    def head() -> str:
+        cells, _ = table(desk, "score", lambda: START + DAY).row(0, 100)
+        return "".join(cell.text for cell in cells)
+
+    assert "in 1m40s" in head()
+    desk.allow([Rule(src="10.0.0.2")])
+    desk.toggle_hidden()
+    assert "in 6m40s" in head()
+
+
+def test_what_a_group_says_is_of_the_members_that_show(tmp_path: Path) -> None:
+    desk = Desk(RESULTS, tmp_path / "a.toml")
+    desk.groups.turn(None)
+    whole = text(desk, 0)
+    assert "3 rows, 2 src" in whole
+    desk.sort_by("events")
+    assert text(desk, 0) == whole
+    desk.filter(parse("period:<=10m"), desk.spec)
+    assert "2 rows, 1 src" in text(desk, 0)
+    desk.filter(parse(""), desk.spec)
+    assert text(desk, 0) == whole
+    more = fake_results([*FLEET, Fake("10.0.0.4", ("192.0.2.10",), 300, score=0.2)])
+    desk.renew(View.of(more), None)
+    assert "4 rows, 3 src" in text(desk, 0)
+
+
 def test_the_mark_tells_all_from_some() -> None:
     assert [mark_of_group(number, 3) for number in (0, 1, 3)] == [" ", "-", "+"]
 
 
 def test_the_members_in_short() -> None:
-    words = "\n".join(summary(RESULTS, ROWS.tolist(), "dst", np.array([False, False, True]), 2))
+    words = "\n".join(summary(RESULTS, ROWS, "dst", np.array([False, False, True]), 2))
     for part in (
         "192.0.2.10  3 candidates",
         "best score 90 ●",
@@ -112,6 +174,6 @@ def test_hostile_names_are_visible_text() -> None:
     results = fake_results(
         [Fake("10.0.0.1", ("192.0.2.1",), domain=HOSTILE), Fake("10.0.0.2", ("192.0.2.1",), domain=HOSTILE)]
     )
-    for line in summary(results, [0, 1], "domain", np.zeros(2, np.bool_), 0):
+    for line in summary(results, np.arange(2), "domain", np.zeros(2, np.bool_), 0):
         assert line.isprintable()
         assert HOSTILE not in line

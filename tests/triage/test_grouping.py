@@ -124,6 +124,37 @@ def test_what_is_open_stays_open_whatever_is_shown_between(desk: Desk, tmp_path:
     assert len(desk.groups.lines.lines) == 3
 
 
+def test_all_are_opened_and_folded_at_once_and_one_may_differ(desk: Desk) -> None:
+    key = head(desk, 0)
+    desk.groups.fold(key)
+    desk.groups.fold_all()  # one is folded yet
+    assert len(desk.groups.lines.lines) == 9
+    desk.groups.fold(key)
+    assert len(desk.groups.lines.lines) == 5
+    desk.filter(parse("!dst:203.0.113.9"), desk.spec)
+    assert len(desk.groups.lines.lines) == 4
+    desk.groups.fold_all()
+    assert len(desk.groups.lines.lines) == 8
+    desk.groups.fold_all()
+    assert len(desk.groups.lines.lines) == 2
+
+
+def test_each_grouping_has_its_own_open_groups(desk: Desk) -> None:
+    desk.groups.fold_all()
+    lines = []
+    for _ in range(4):
+        desk.groups.turn(None)
+        lines.append(len(desk.groups.lines.lines))
+    assert lines == [3, 5, 7, 9]
+
+
+def test_nothing_is_open_where_nothing_is_grouped(tmp_path: Path) -> None:
+    desk = Desk(fake_results(FLEET), tmp_path / "a.toml")
+    desk.groups.fold_all()
+    desk.groups.turn(None)
+    assert len(desk.groups.lines.lines) == 3
+
+
 def test_the_cursor_finds_its_group_its_candidate_or_the_head_that_folds_it(desk: Desk) -> None:
     key, other = head(desk, 0), head(desk, 1)
     assert [desk.place_of(at, 9) for at in (key, other, 3, 4, 6)] == [0, 1, 0, 1, 2]

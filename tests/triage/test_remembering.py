@@ -9,6 +9,7 @@ from beacon_tui.errors import AllowlistError, JournalError
 from beacon_tui.render.candidates import SHOWN
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.export.records import records
+from beacon_tui.triage.grouping import Key
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.look import resume
 from beacon_tui.triage.query.parse import parse
@@ -61,6 +62,12 @@ def test_verdicts_and_notes_are_filtered_and_sorted_by(tmp_path: Path) -> None:
     desk.filter(parse("verdict:none"), desk.spec)
     desk.judge([4], "benign", "")
     assert 4 not in desk.order
+    desk.filter(parse("sort:verdict"), desk.spec)
+    assert desk.order[:5].tolist() == [1, 2, 0, 4, 3]
+    desk.judge([3], "malicious", "now")
+    assert desk.order[:5].tolist() == [1, 3, 2, 0, 4]
+    desk.filter(parse("now"), desk.spec)
+    assert desk.order.tolist() == [3]
 
 
 def test_records_hold_verdict_note_and_new(tmp_path: Path) -> None:
@@ -145,9 +152,61 @@ def test_a_data_set_comes_back_as_it_was_left(tmp_path: Path) -> None:
     assert (other.marks, other.spec, other.columns, other.resumed) == (set(), Spec(), SHOWN, "")
 
 
+TWICE = (
+    *EXAMPLES,
+    Fake("10.9.9.1", ("192.0.2.10",), score=0.4),
+    Fake("10.0.3.7", ("198.51.100.9",), score=0.3, domain="updates.vendor.example"),
+)
+"""The examples, and two that are in a group with one of them by destination, by name and by source."""
+
+
+def heads(desk: Desk) -> list[Key]:
+    """The keys of the groups in the order shown."""
+    return [at for place in range(len(desk.groups.lines.lines)) if isinstance(at := desk.groups.at(place), Key)]
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+@pytest.mark.parametrize("opened", ["none", "one", "all"])
+def test_the_grouping_and_what_is_open_come_back(tmp_path: Path, turns: int, opened: str) -> None:
+    desk = desk_in(tmp_path, TWICE)
+    for _ in range(turns):
+        desk.groups.turn(None)
+    (key,) = heads(desk)
+    lines = len(desk.groups.lines.lines)
+    if opened == "one":
+        desk.groups.fold(key)
+    elif opened == "all":
+        desk.groups.fold_all()
+    desk.leave(key)
+    desk.journal.close()
+    again = desk_in(tmp_path, (*TWICE, Fake("10.7.7.7", ("192.0.2.7",), score=0.99)))
+    assert again.groups.by == desk.groups.by
+    assert heads(again) == [key]
+    assert len(again.groups.lines.lines) == lines + 1 + (0 if opened == "none" else 2)
+    assert again.at == key
+    assert again.resumed.startswith("Groups as you left them on ")
+
+
+def test_a_group_that_is_gone_leaves_the_cursor_in_sight(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, TWICE)
+    desk.groups.turn(None)
+    (key,) = heads(desk)
+    desk.leave(key)
+    again = desk_in(tmp_path, EXAMPLES[:2])
+    assert again.groups.by == "dst"
+    assert again.place_of(again.at or 0, 0) == 0
+
+
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "no", '{"where": "zzz:1"}', '{"order": [["flags", true]]}', '{"order": 3, "columns": [[1], "x"]}'],
+    [
+        *("", "[]", "no", '{"where": "zzz:1"}', '{"order": [["flags", true]]}'),
+        '{"order": 3, "columns": [[1], "x"]}',
+        '{"by": ["dst"], "folds": {"dst": 1}}',
+        '{"by": "x", "folds": {"src": {"others": [1, ["dst", "zz"], ["x", "y"]]}}}',
+        '{"at": ["dst"], "folds": []}',
+        '{"at": [[], {}], "folds": {"src": {"others": 3}}}',
+    ],
 )
 def test_a_look_that_cannot_be_understood_does_no_harm(tmp_path: Path, text: str) -> None:
     Journal(tmp_path / "journal.db", [tmp_path / "logs"]).leave(text)
@@ -159,6 +218,7 @@ def test_a_look_that_cannot_be_understood_does_no_harm(tmp_path: Path, text: str
 def test_what_another_hand_wrote_into_the_file_does_no_harm(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     desk.judge([0, 1], "watch", "")
+    desk.toggle_mark(2)
     desk.journal.close()
     file = sqlite3.connect(tmp_path / "journal.db")
     file.execute("UPDATE decision SET verdict = 'evil', note = ? WHERE number = 1", ("\x1b[31mred",))
@@ -166,10 +226,11 @@ def test_what_another_hand_wrote_into_the_file_does_no_harm(tmp_path: Path) -> N
         file.execute(
             "INSERT INTO decision (who, verdict, note, author, made) VALUES (?, 'watch', '', '', 1e99)", (who,)
         )
-        file.execute("INSERT INTO mark SELECT DISTINCT data, ? FROM look UNION SELECT '', ?", (who, who))
+        file.execute("INSERT INTO mark SELECT DISTINCT number, ? FROM data_set UNION SELECT -1, ?", (who, who))
     file.commit()
     file.close()
     again = desk_in(tmp_path)
+    assert again.marks == {2}
     assert sorted(one.verdict for one in again.view.known.verdicts.values()) == ["", "watch"]
     (row,) = [row for row, one in again.view.known.verdicts.items() if not one.verdict]
     assert again.view.known.words(row)[0].startswith("no verdict: \\x1b[31mred (")

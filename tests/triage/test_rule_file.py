@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beacon_tui.errors import AllowlistError
-from beacon_tui.triage.rule_file import check_rules, parse_rules, with_changed, with_rules, without_rule
+from beacon_tui.triage.rule_file import check_rules, parse_changed, parse_rules, with_changed, with_rules, without_rule
 from beacon_tui.triage.rules import Rule
 
 COMMENTED = """\
@@ -112,6 +112,15 @@ def test_what_is_added_is_read_back_and_removing_it_undoes_it(before: list[Rule]
     more = with_rules(text, [rule])
     assert parse_rules(more, "") == (*before, rule)
     assert parse_rules(without_rule(more, len(before)), "") == tuple(before)
+
+
+@given(st.lists(rules, max_size=3), st.lists(rules, min_size=1, max_size=3), st.booleans())
+def test_a_changed_text_is_read_as_if_it_were_new(before: list[Rule], more: list[Rule], inline: bool) -> None:
+    text = "# head\n" + ("rule = [{port = 1}]\n" if inline else "")
+    text = with_rules(text, before) if before else text
+    known = parse_rules(text, "")
+    for changed in (with_rules(text, more), with_changed(text, 0, more[0]) if known else "", text, ""):
+        assert parse_changed(text, known, changed, "") == parse_rules(changed, "")
 
 
 @given(st.lists(rules, min_size=1, max_size=5), st.data())

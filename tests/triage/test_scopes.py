@@ -96,7 +96,28 @@ def test_several_candidates_have_a_rule_each_and_equal_ones_once() -> None:
     fakes = [Fake("10.0.0.1", ("192.0.2.1",)), Fake("10.0.0.2", ("192.0.2.1",)), Fake("10.0.0.2", ("192.0.2.7",))]
     found = words_of(fakes, [0, 1, 2])
     assert [len(texts) for texts in found.values()] == [3, 2, 2, 1]
-    assert list(found) == ["these pairs", "their destinations", "their sources", "their services there"]
+    assert list(found) == ["these pairs", "their destinations", "their sources", "this service there"]
+
+
+def test_what_several_candidates_share_is_one_rule() -> None:
+    fakes = [Fake(f"10.0.0.{n}", ("192.0.2.1",), domain="U.example" if n == 2 else "u.example") for n in (1, 2, 3)]
+    found = words_of(fakes, [0, 1, 2])
+    assert found["this destination"] == ["any → 192.0.2.1"]
+    assert [text.lower() for text in found["this name"]] == ["any → u.example"]
+    assert len(found["these pairs"]) == len(found["their sources"]) == 3
+
+
+def test_what_takes_too_many_rules_has_none_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("beacon_tui.triage.scopes.MOST", 2)
+    fakes = [Fake(f"10.0.0.{n}", (f"192.0.2.{n % 2 + 1}",)) for n in range(1, 5)]
+    found = scopes(fake_results(fakes), [0, 1, 2, 3])
+    assert [(scope.words, len(scope.rules), scope.too_many) for scope in found] == [
+        ("these pairs", 0, True),
+        ("their destinations", 2, False),
+        ("their sources", 0, True),
+        ("this service there", 1, False),
+    ]
+    assert found[0].problem.startswith("That takes more than")
 
 
 def test_of_several_candidates_those_without_a_rule_are_counted() -> None:

@@ -71,6 +71,18 @@ def test_the_order_agrees_with_the_plain_way(made: list[Fake], sort: str, descen
     assert View.of(results).rows(spec).tolist() == naive_order(results, spec)
 
 
+orders = st.tuples(st.sampled_from(["score", "src", "domain", "port", "cv"]), st.booleans())
+
+
+@given(fakes, st.lists(st.tuples(orders, st.none() | orders), min_size=9, max_size=12))
+def test_one_view_sorts_again_and_again(made: list[Fake], asked: list[tuple[Any, Any]]) -> None:
+    results = fake_results(made)
+    view = View.of(results)
+    for (sort, descending), then in asked:
+        spec = Spec(sort, descending, then=then)
+        assert view.rows(spec).tolist() == naive_order(results, spec)
+
+
 @given(fakes, st.sampled_from([0.0, 0.3, 1.0]), st.booleans(), st.booleans(), st.booleans())
 def test_what_is_left_out_agrees_with_the_plain_way(
     made: list[Fake], least: float, show_hidden: bool, long_only: bool, filtered: bool

@@ -77,6 +77,18 @@ async def test_the_cursor_stays_on_its_candidate_or_its_group(tmp_path: Path) ->
         assert hand.app.candidates.at == member
 
 
+async def test_a_star_opens_every_group_and_folds_them_again(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, results=fake_results(FLEET)) as hand:
+        assert "There are no groups to open" in await hand.press("asterisk")
+        await hand.press("t", "j", "enter", "j", "asterisk")
+        member = hand.app.candidates.at
+        assert [line[1] for line in table(hand)] == [" ", "▾", *"│││││", "▾", *"││"]
+        await hand.press("asterisk")
+        assert [line[1] for line in table(hand)] == [" ", "▸", "▸"]
+        assert hand.app.candidates.at == hand.desk.groups.key(0)
+        assert member in hand.desk.groups.rows(hand.desk.groups.key(0))
+
+
 async def test_a_double_click_opens_a_group(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, results=fake_results(FLEET)) as hand:
         await hand.press("t")

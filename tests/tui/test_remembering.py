@@ -55,6 +55,17 @@ async def test_marks_filter_order_cursor_and_verdicts_come_back(tmp_path: Path) 
         assert desk.view.known.words(at)[-1].startswith("first met ")
 
 
+async def test_the_groups_come_back_with_the_cursor_on_a_head(tmp_path: Path) -> None:
+    beacons(tmp_path, "10.0.0.1", "10.0.0.2", "10.0.0.3")
+    async with opened(tmp_path) as hand:
+        await hand.press("t", "asterisk", "q")
+    async with opened(tmp_path) as hand:
+        screen = await until(hand, "Groups as you left them on")
+        assert "grouped by destination: 1 group" in screen
+        assert sum("│" in row for row in hand.lines()) == 3
+        assert isinstance(hand.app.candidates.at, tuple)
+
+
 async def test_a_candidate_that_begins_while_the_logs_are_followed_is_new_and_verdicts_stay(tmp_path: Path) -> None:
     beacons(tmp_path, "10.0.0.1", "10.0.0.2")
     async with opened(tmp_path) as hand:

@@ -128,6 +128,37 @@ async def test_the_marked_get_a_rule_each_as_one_decision(tmp_path: Path) -> Non
         assert "4 shown" in hand.screen
 
 
+async def test_what_the_marked_share_comes_first_where_it_hides_nothing_else(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, results=fake_results(OFFICE)) as hand:
+        screen = await hand.press("space", "space", "b")
+        assert "1 this destination     any → 192.0.2.10" in screen
+        assert "2 these pairs          2 rules" in screen
+        await hand.press("enter")
+        assert rules(tmp_path) == ["any → 192.0.2.10"]
+
+
+async def test_what_the_marked_share_with_others_comes_behind_their_pairs(tmp_path: Path) -> None:
+    third = Fake("10.0.0.9", ("192.0.2.10",), 900, 0.02, 90, 0.5, domain="updates.vendor.example")
+    async with at_the_desk(tmp_path, results=fake_results([*OFFICE, third])) as hand:
+        screen = await hand.press("space", "space", "b")
+        assert "1 these pairs          2 rules" in screen
+        assert "2 this destination     any → 192.0.2.10" in screen
+
+
+async def test_more_rules_than_can_be_written_are_said_and_none_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beacon_tui.triage.scopes.MOST", 2)
+    async with at_the_desk(tmp_path, results=fake_results(OFFICE)) as hand:
+        screen = await hand.press("space", "space", "space", "b")
+        assert "1 these pairs          over 1,000 rules" in screen
+        assert "choose what they share, or mark fewer" in screen
+        assert "choose what they share, or mark fewer" in await hand.press("enter")
+        assert rules(tmp_path) == []
+        await hand.press("2", "enter")
+        assert rules(tmp_path) == ["any → 192.0.2.10", "any → 192.0.2.11"]
+
+
 async def test_with_marks_the_candidate_at_hand_can_still_be_hidden_alone(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, results=fake_results(OFFICE)) as hand:
         await hand.press("space", "space", "b", "6")

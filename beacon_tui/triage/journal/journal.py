@@ -109,17 +109,19 @@ class Journal:
     @property
     def marks(self) -> set[str]:
         """The candidates that are marked in this data set."""
-        ask = "SELECT who FROM mark WHERE data = ?"
+        ask = "SELECT who FROM mark JOIN data_set ON data = number WHERE paths = ?"
         return {who for (who,) in self._read(lambda file: file.execute(ask, (self._data,)).fetchall()) or ()}
 
     def mark(self, on: Iterable[str] = (), off: Iterable[str] = ()) -> None:
         """Mark some candidates of this data set, and take the marks of others away."""
-        added, gone = ([(self._data, who) for who in names] for names in (on, off))
+        added, gone = tuple(on), tuple(off)
 
         def act(file: "Connection") -> None:
             """Write both."""
-            file.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?)", added)
-            file.executemany("DELETE FROM mark WHERE data = ? AND who = ?", gone)
+            file.execute("INSERT OR IGNORE INTO data_set (paths) VALUES (?)", (self._data,))
+            (data,) = file.execute("SELECT number FROM data_set WHERE paths = ?", (self._data,)).fetchone()
+            file.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?)", [(data, who) for who in added])
+            file.executemany("DELETE FROM mark WHERE data = ? AND who = ?", [(data, who) for who in gone])
 
         if self._data:
             self._write(act)

@@ -21,11 +21,20 @@ MIGRATIONS: Final = (
         "CREATE TABLE mark (data TEXT NOT NULL, who TEXT NOT NULL, PRIMARY KEY (data, who)) WITHOUT ROWID",
         "CREATE TABLE look (data TEXT PRIMARY KEY, shown TEXT NOT NULL, made REAL NOT NULL) WITHOUT ROWID",
     ),
+    (
+        "CREATE TABLE data_set (number INTEGER PRIMARY KEY, paths TEXT NOT NULL UNIQUE)",
+        "INSERT INTO data_set (paths) SELECT DISTINCT data FROM mark",
+        "ALTER TABLE mark RENAME TO old_mark",
+        "CREATE TABLE mark (data INTEGER NOT NULL, who TEXT NOT NULL, PRIMARY KEY (data, who)) WITHOUT ROWID",
+        "INSERT INTO mark SELECT number, who FROM old_mark JOIN data_set ON paths = data",
+        "DROP TABLE old_mark",
+    ),
 )
 """What makes each version out of the one before it; versions that were released never change.
 
 `decision` holds every verdict ever given on a candidate, of which the last counts. `met` says when a candidate stood
-out for the first time; its key is a digest. `mark` and `look` belong to a data set, whose key is the list of its paths.
+out for the first time; its key is a digest. `mark` and `look` belong to a data set, which is the list of its paths;
+`data_set` has that list once for all its marks, of which there can be thousands.
 """
 
 VERSION: Final = len(MIGRATIONS)

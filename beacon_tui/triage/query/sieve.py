@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from copy import copy
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,12 +14,18 @@ from beacon_tui.analysis.model import DECIDED, FLAGS, Results
 from beacon_tui.render.known import NOTHING, WORST_FIRST, Known
 from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.query.terms import ACCOUNT, BITS, WORDS
-from beacon_tui.triage.ranks import Flags, TableRanks, rank
+from beacon_tui.triage.ranks import Flags, Ranks, TableRanks, rank
 from beacon_tui.zeek.columns import STATES
 
 MOST_KEPT: Final = 24
 """Answers that are kept for the next key, which seldom changes more than one word of a filter."""
 
+
+MOST_ORDERS: Final = 8
+"""Orders that are kept: of one column and a second one, both ways, and of those before."""
+
+Orders = tuple[tuple[str, bool], ...]
+"""Columns to sort by, the first one first, and whether the largest comes first in each."""
 
 KEYS: Final[dict[str, Callable[[str], str]]] = {
     "verdict": lambda text: str(WORST_FIRST.index(text)),
@@ -28,13 +34,25 @@ KEYS: Final[dict[str, Callable[[str], str]]] = {
 """By what each column of `DECIDED` is sorted."""
 
 
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+def _keep(answers: dict[Asked, Answer], asked: Asked, answer: Answer, most: int) -> None:
+    """Keep an answer among `most`, of which the oldest goes."""
+    if len(answers) >= most:
+        del answers[next(iter(answers))]
+    answers[asked] = answer
+
+
 class Sieve:
     """Says which candidates pass a filter; what it worked out once it keeps."""
 
     def __init__(self, results: Results, ranks: TableRanks, known: Known = NOTHING) -> None:
         self.results, self.ranks, self.known = results, ranks, known
-        self._texts: dict[str, pa.Array] = {}
+        self._texts: dict[str, tuple[pa.Array, NDArray[np.int64]]] = {}
         self._found: dict[tuple[str, bytes], Flags] = {}
+        self._orders: dict[Orders, NDArray[np.int64]] = {}
         self._last: tuple[Query, Flags] = EVERYTHING, np.ones(len(results), np.bool_)
 
     def prepare(self) -> None:
@@ -48,6 +66,7 @@ class Sieve:
         other.known = known
         other._texts = {column: text for column, text in self._texts.items() if column not in asks}
         other._found = {key: found for key, found in self._found.items() if key[0] not in asks}
+        other._orders = {key: order for key, order in self._orders.items() if not asks & dict(key).keys()}
         other._last = EVERYTHING, np.ones(len(self.results), np.bool_)
         return other
 
@@ -61,25 +80,43 @@ class Sieve:
         """In which candidates a regular expression (RE2) is found in a text column, in lower case; unknown has none."""
         key = column, pattern
         if key not in self._found:
-            if len(self._found) >= MOST_KEPT:
-                del self._found[next(iter(self._found))]
-            self._found[key] = self.ranks.seen.found(pattern) if column == ACCOUNT else self._matched(column, pattern)
+            found = self.ranks.seen.found(pattern) if column == ACCOUNT else self._matched(column, pattern)
+            _keep(self._found, key, found, MOST_KEPT)
         return self._found[key]
 
     def _matched(self, column: str, pattern: bytes) -> Flags:
         """In which candidates a regular expression is found in a text column."""
-        hits = pc.match_substring_regex(self._text(column), pattern)
-        return np.asarray(pc.fill_null(hits, False).to_numpy(zero_copy_only=False))
+        texts, places = self._text(column)
+        hits = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
+        matched: Flags = np.append(hits, np.False_)[places]  # the last is that of UNKNOWN_RANK
+        return matched
 
-    def _text(self, column: str) -> pa.Array:
-        """A text column in lower case, as bytes: a log may hold what is no UTF-8."""
+    def _text(self, column: str) -> tuple[pa.Array, NDArray[np.int64]]:
+        """The distinct texts of a column in lower case, as bytes (a log may hold what is no UTF-8), and whose each is.
+
+        The latter is the rank of each candidate among them.
+        """
         if column not in self._texts:
-            values = self._values(column).tolist()
-            lower = [
-                value.lower().encode("utf-8", "surrogatepass") if isinstance(value, str) else None for value in values
-            ]
-            self._texts[column] = pa.array(lower, pa.binary())
+            ranked = self._ranked(column)
+            texts = [text.encode("utf-8", "surrogatepass") for text in ranked.keys]
+            self._texts[column] = pa.array(texts, pa.binary()), ranked.rank
         return self._texts[column]
+
+    def _ranked(self, column: str) -> Ranks[str]:
+        """A text column in lower case."""
+        known = column in self.results.columns
+        return self.ranks.text(column) if known else rank(self._values(column), str.lower)
+
+    def ordered(self, orders: Orders) -> NDArray[np.int64]:
+        """All candidates by some columns, those of unknown value last; what is equal in all stands as in `standing`."""
+        if not orders:
+            return self.ranks.standing
+        if orders not in self._orders:
+            (name, descending), *then = orders
+            rows = self.ordered(tuple(then))
+            keys = self.number(name)[rows]
+            _keep(self._orders, orders, rows[np.argsort(-keys if descending else keys, kind="stable")], MOST_ORDERS)
+        return self._orders[orders]
 
     def _values(self, column: str) -> NDArray[np.object_]:
         """A text column."""

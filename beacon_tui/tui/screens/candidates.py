@@ -11,6 +11,7 @@ from beacon_tui.tui.command import Place
 from beacon_tui.tui.commands import bindings
 from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.messages import LoadFailed
+from beacon_tui.tui.screens.grouping import Grouping
 from beacon_tui.tui.screens.handing_on import HandingOn
 from beacon_tui.tui.widgets.filter_line import FilterLine
 from beacon_tui.tui.widgets.honesty import Honesty
@@ -32,7 +33,7 @@ LOOK_AGAIN = 2.0
 """Seconds between two looks at what is to be remembered, and at the files that others may have changed."""
 
 
-class CandidatesScreen(HandingOn):
+class CandidatesScreen(HandingOn, Grouping):
     """Shows progress while the logs load, then the candidate table."""
 
     PLACE: ClassVar[Place] = "candidates"
@@ -69,7 +70,7 @@ class CandidatesScreen(HandingOn):
         at = self.at
         if self.desk is None:
             return
-        self.desk.leave(self.desk.first_of(at))
+        self.desk.leave(at)
         if self.desk.others_decided():
             self.decided(at)
         if self.desk.mended():
@@ -141,12 +142,6 @@ class CandidatesScreen(HandingOn):
         """Put the cursor on the candidate of some results that was looked at last."""
         if self.desk is not None and row is not None:
             self.decided(self.desk.row_now(results, row))
-
-    def action_group(self) -> None:
-        """Group the candidates by the next of what they can share; the cursor stays on its candidate, or its group."""
-        if self.desk is not None:
-            at = self.at
-            self.decided(self.desk.groups.turn(at))
 
     def action_benign(self) -> None:
         """Ask what is benign, and hide it; the cursor stays in its place."""

@@ -43,6 +43,7 @@ def _members(desk: "Desk", key: "Key") -> list[str]:
     """The members of a group in short."""
     from beacon_tui.render.members import summary
 
-    rows = desk.groups.rows(key)
+    rows = desk.groups.found(key)
     covered = desk.view.hidden_by[rows] >= 0
-    return summary(desk.results, rows, key.column, covered, len(desk.marks & {*rows}))
+    marked = len(desk.marks.intersection(rows.tolist())) if desk.marks else 0
+    return summary(desk.results, rows, key.column, covered, marked)

@@ -144,6 +144,26 @@ def test_a_file_of_version_1_keeps_its_rows(path: Path) -> None:
     assert query(path, "PRAGMA user_version") == [(VERSION,)]
 
 
+def test_a_file_of_version_2_keeps_the_marks_of_every_data_set(path: Path) -> None:
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    for statement in (*MIGRATIONS[0], *MIGRATIONS[1]):
+        connection.execute(statement)
+    marks = [("one", "a"), ("one", "b"), ("two", "b"), ("three", "c")]
+    for name, who in marks:
+        connection.execute("INSERT INTO mark VALUES (?, ?)", (data_set([path / name]), who))
+    connection.execute("INSERT INTO look VALUES (?, 'how', 1.5)", (data_set([path / "one"]),))
+    connection.execute("PRAGMA user_version = 2")
+    connection.commit()
+    connection.close()
+    looking = Journal(path, [path / "one"], writing=False)
+    assert (looking.marks, looking.left) == ({"a", "b"}, ("how", 1.5))
+    journal = Journal(path, [path / "two"])
+    journal.mark(on=["d"], off=["b"])
+    kept = {name: Journal(path, [path / name]).marks for name in ("one", "two", "three", "four")}
+    assert kept == {"one": {"a", "b"}, "two": {"d"}, "three": {"c"}, "four": set()}
+
+
 def test_a_file_of_a_newer_version_is_left_alone_and_said(path: Path) -> None:
     path.parent.mkdir()
     query(path, f"PRAGMA user_version = {VERSION + 1}")
