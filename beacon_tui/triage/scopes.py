@@ -56,8 +56,9 @@ class Scope:
 
 def scopes(results: Results, rows: Sequence[int]) -> list[Scope]:
     """The scopes that fit some candidates (at least one), the narrowest first, which is always there."""
-    found = [_scope(maker, results, rows) for maker in _MAKERS]
-    sources = set(results.columns["src"][rows].tolist())
+    places = list(rows)  # numpy takes a tuple for something else
+    found = [_scope(maker, results, places) for maker in _MAKERS]
+    sources = set(results.columns["src"][places].tolist())
     pairs, *wider = (*found[:-1], *_accounts(results.accounts, sources), found[-1])
     return [pairs, *(scope for scope in wider if scope.rules or scope.too_many)]
 
@@ -98,7 +99,7 @@ class Maker:
     first: tuple[str, ...] = ()
     """Of these columns it looks at the first one that is known, and at none of those behind it."""
 
-    def alike(self, results: Results, rows: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    def alike(self, results: Results, rows: list[int]) -> Iterator[tuple[Any, ...]]:
         """Of each candidate what it looks at, in the order of `first` and then of `columns`."""
         found, free = [], [True] * len(rows)
         for name in self.first:
@@ -108,7 +109,7 @@ class Maker:
         return zip(*found, *(results.columns[name][rows].tolist() for name in self.columns), strict=True)
 
 
-def _scope(maker: Maker, results: Results, rows: Sequence[int]) -> Scope:
+def _scope(maker: Maker, results: Results, rows: list[int]) -> Scope:
     """One scope of all candidates: the rules that can be made, and how many could not."""
     names = maker.first + maker.columns
     rules: dict[object, Rule] = {}
