@@ -16,7 +16,7 @@ WHERE: dict[Place, str] = {
     **{panel: f"the panel {panel}" for panel in PANEL_NAMES},
     "rules": "the allowlist",
     "list": "every list and text",
-    "app": "everywhere",
+    "app": "every screen",
     "filter": "the line of the filter",
     "choice": "what is benign, a verdict",
     "scope": "what is benign",
