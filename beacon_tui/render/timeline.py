@@ -24,8 +24,7 @@ ROUND_SIZES: Final = tuple(digit * 10.0**power for power in range(12) for digit 
 MOST_HEIGHT_TICKS: Final = 6
 """Labels beside the picture."""
 
-LABEL_CELLS: Final = 14
-"""Cells that a label below the picture needs."""
+_MINUTE, _DAY = 60, 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _timeline(
         max(window.stop, window.start + 1),
         bottom - slack,
         top + slack,
-        _time_ticks(window.start, window.stop, max(room[0] // LABEL_CELLS, 1)),
+        _time_ticks(window.start, window.stop, room[0]),
         _height_ticks(heights, rounds, write),
         window.holes,
     )
@@ -128,12 +127,20 @@ def _dots(values: NDArray[np.float64], dots: int) -> NDArray[np.int64]:
     return np.asarray(np.minimum((values - values.min()) * (dots / span), dots - 1), np.int64)
 
 
-def _time_ticks(start: float, stop: float, most: int) -> Ticks:
-    """Round times of the window, at most so many."""
-    step = next((time for time in ROUND_TIMES if (stop - start) / time <= most), stop - start or 1.0)
-    places = np.arange(np.ceil(start / step), np.floor(stop / step) + 1) * step
-    style = "%m-%d %H:%M" if step >= 60 else "%H:%M:%S"
-    return places.tolist(), [moment(place, style) for place in places.tolist()]
+def _time_ticks(start: float, stop: float, width: int) -> Ticks:
+    """Round times of the window: the first one with its day, midnights as their day, others as a time of day."""
+    step = next((step for step in ROUND_TIMES if (stop - start) / step <= width // _room(step)), stop - start or 1.0)
+    places = (np.arange(np.ceil(start / step), np.floor(stop / step) + 1) * step).tolist()
+    clock = "%H:%M:%S" if step < _MINUTE else "%H:%M"
+    styles = ["%m-%d" if place % _DAY == 0 else clock for place in places]
+    if places and step < _DAY:
+        styles[0] = f"%m-%d {clock}"
+    return places, list(map(moment, places, styles))
+
+
+def _room(step: float) -> int:
+    """Cells between two labels that are a step apart: plotext moves and drops none then for the sake of another."""
+    return 20 if step < _MINUTE else 15 if step < _DAY else 11
 
 
 def _height_ticks(heights: NDArray[np.float64], rounds: Iterable[float], write: Callable[[float], str]) -> Ticks:
