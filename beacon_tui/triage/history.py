@@ -29,6 +29,11 @@ class History:
         self._undone.clear()
         return deed
 
+    def along(self, back: Callable[[], object], again: Callable[[], object]) -> None:
+        """Take note of what came along with the last deed: it is taken back, and done again, behind it."""
+        deed = self._done[-1]
+        self._done[-1] = Deed(deed.words, lambda: (deed.back(), back()), lambda: (deed.again(), again()))
+
     def undo(self) -> Deed | None:
         """Take the last deed back; None when there is none."""
         if not self._done:

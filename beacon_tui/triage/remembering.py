@@ -66,6 +66,12 @@ class Remembering:
             self._history.did(Deed(words, lambda: self._mark_again(gone, added), lambda: self._mark_again(added, gone)))
             self._write_marks()
 
+    def _unmark_along(self, rows: set[int]) -> None:
+        """Take the marks off some candidates, which comes along with what was done last."""
+        if names := names_of(self.results, rows):
+            self._mark_again(set(), names)
+            self._history.along(lambda: self._mark_again(names, set()), lambda: self._mark_again(set(), names))
+
     def _mark_again(self, on: set[str], off: set[str]) -> None:
         """Mark candidates by name, and unmark others."""
         rows = rows_of(self.results, self.view.ranks, on | off)

@@ -62,7 +62,7 @@ COMMANDS: Final = (
     Command("column(1)", "right,>", "Choose column to the right", "candidates", name="column_right"),
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; / again edits it", "candidates", "filter", first=True),
-    Command("group", "t", "Group by dst, name, source", "candidates"),
+    Command("group", "t", "Group by dst, name, source", "candidates", both="Group; open or fold them all"),
     Command("fold_all", "asterisk", "Open every group, or fold", "candidates"),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("starter", "S", "Starter list on or off", "candidates"),
