@@ -43,9 +43,9 @@ def common(results: Results, rows: Rows, column: str) -> str:
     return drawn.common(results, rows, column, same(results).same)
 
 
-def members(results: Results, rows: Rows, end: str) -> str:
+def members(results: Results, rows: Rows, end: str, width: int = 20) -> str:
     """How many members a group has."""
-    return drawn.members(results, rows, end, same(results).same)
+    return drawn.members(results, rows, end, same(results).same, width)
 
 
 def text(desk: Desk, place: int, width: int = 100) -> str:
@@ -70,7 +70,10 @@ def test_every_column_has_words_for_a_group() -> None:
 
 def test_fewer_sources_than_members_are_said() -> None:
     assert members(RESULTS, ROWS, "src") == "3 rows, 2 src"
+    assert members(RESULTS, ROWS, "src", 13) == "3 rows, 2 src"
+    assert members(RESULTS, ROWS, "src", 12) == "2 sources"
     assert members(RESULTS, ROWS[:2], "src") == "2 sources"
+    assert members(RESULTS, ROWS, "dst", 12) == "1 destination"
 
 
 def test_connections_of_a_name_and_of_its_addresses_count_once() -> None:
