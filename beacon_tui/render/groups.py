@@ -11,7 +11,7 @@ from beacon_tui.render.candidates import FROZEN, MIDDLING, NEXT, RULE, SHOW, Can
 from beacon_tui.render.expected import nearest
 from beacon_tui.render.table import GAP, Cell, Look
 from beacon_tui.render.text import address, clean, fit
-from beacon_tui.units import compact, many
+from beacon_tui.units import UNKNOWN, compact, many
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -135,6 +135,8 @@ class GroupedRows(CandidateRows):
 
     def _text(self, group: int, rows: "NDArray[Any]", column: str) -> str:
         """What a group says in a column."""
+        if column not in self.results.columns:
+            return clean(self.known.of_group(rows, column)) or (UNKNOWN if column == "verdict" else "")
         return self._remembered(group, column, lambda: common(self.results, rows, column, self.heads.same))
 
     def _remembered(self, group: int, column: str, make: Callable[[], str]) -> str:

@@ -151,6 +151,20 @@ def test_what_a_group_says_is_of_the_members_that_show(tmp_path: Path) -> None:
     assert "4 rows, 3 src" in text(desk, 0)
 
 
+def test_a_group_says_what_was_decided_on_its_members(tmp_path: Path) -> None:
+    desk = Desk(RESULTS, tmp_path / "a.toml")
+    desk.columns = ("verdict", "note", "port")
+    desk.groups.turn(None)
+    assert " — " in text(desk, 0)
+    desk.judge([0, 1], "malicious", "both")
+    desk.judge([1], "watch", HOSTILE)
+    assert "M1 W1      (2)" in text(desk, 0)
+    desk.judge([0, 1, 2], "benign", "all of them")
+    assert "benign     all of them" in text(desk, 0)
+    desk.judge([0, 1, 2], "benign", HOSTILE)
+    assert text(desk, 0).isprintable()
+
+
 def test_the_mark_tells_all_from_some() -> None:
     assert [mark_of_group(number, 3) for number in (0, 1, 3)] == [" ", "-", "+"]
 
