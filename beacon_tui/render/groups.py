@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
@@ -10,7 +11,7 @@ from beacon_tui.render.candidates import FROZEN, MIDDLING, NEXT, RULE, SHOW, Can
 from beacon_tui.render.expected import nearest
 from beacon_tui.render.table import GAP, Cell, Look
 from beacon_tui.render.text import address, clean, fit
-from beacon_tui.units import compact
+from beacon_tui.units import UNKNOWN, compact, many
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,7 +122,8 @@ class GroupedRows(CandidateRows):
         """Of the end that the members share who it is; of the other one how many there are."""
         shared = self.heads.shared(group)
         if (shared == "src") != (end == "src"):
-            return self._remembered(group, end, lambda: members(self.results, rows, end, self.heads.same))
+            make = partial(members, self.results, rows, end, self.heads.same, width)
+            return self._remembered(group, f"{end} {width}", make)
         return shared_text(self.results, rows, shared, width)
 
     def _rule(self, rows: "NDArray[Any]", hidden: int) -> str:
@@ -133,6 +135,8 @@ class GroupedRows(CandidateRows):
 
     def _text(self, group: int, rows: "NDArray[Any]", column: str) -> str:
         """What a group says in a column."""
+        if column not in self.results.columns:
+            return clean(self.known.of_group(rows, column)) or (UNKNOWN if column == "verdict" else "")
         return self._remembered(group, column, lambda: common(self.results, rows, column, self.heads.same))
 
     def _remembered(self, group: int, column: str, make: Callable[[], str]) -> str:
@@ -167,12 +171,13 @@ def best(results: "Results", members: "NDArray[Any]", covered: "NDArray[np.bool_
     return int(rows[0] if np.isnan(ranked).all() else rows[np.nanargmax(ranked)])
 
 
-def members(results: "Results", rows: "NDArray[Any]", end: str, same: Same) -> str:
-    """How many members a group has, and how many sources or destinations are at their `end` where those are fewer."""
+def members(results: "Results", rows: "NDArray[Any]", end: str, same: Same, width: int) -> str:
+    """How many sources or destinations are at the `end` of a group, and how many members if those are more and fit."""
     others = len(np.unique(same(end)[once(results, rows)]))
-    if others == len(rows):
-        return f"{compact(others)} {'source' if end == 'src' else 'destination'}s"
-    return f"{compact(len(rows))} rows, {compact(others)} {'src' if end == 'src' else 'dest'}"
+    both = f"{compact(len(rows))} rows, {compact(others)} {'src' if end == 'src' else 'dest'}"
+    if others < len(rows) and len(both) <= width:
+        return both
+    return many(others, "source" if end == "src" else "destination")
 
 
 def once(results: "Results", rows: "NDArray[Any]") -> "NDArray[Any]":

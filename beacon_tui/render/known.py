@@ -1,5 +1,6 @@
 """What is remembered of the candidates of one load."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -57,6 +58,17 @@ class Known:
     def of(self, row: int) -> Verdict:
         """The verdict on a candidate."""
         return self.verdicts.get(row, UNDECIDED)
+
+    def of_group(self, rows: NDArray[np.int64], column: str) -> str:
+        """What a group says of `verdict` or `note`: what all have, else how many there are of each, or of notes."""
+        known = np.fromiter(self.verdicts, np.int64, len(self.verdicts))
+        inside = known[np.isin(known, rows)].tolist()
+        found = Counter[str](text for row in inside if (text := getattr(self.verdicts[row], column)))
+        if len(found) == 1 and found.total() == len(rows):
+            return next(iter(found))
+        if column == "note":
+            return f"({len(found)})" if found else ""
+        return " ".join(f"{SIGNS[verdict]}{found[verdict]}" for verdict in WORST_FIRST if found[verdict])
 
     def words(self, row: int) -> list[str]:
         """What was decided on a candidate by whom and when, and when it was first met, in lines of text."""

@@ -63,7 +63,7 @@ class Choice:
                 else (scopes(desk.results, here)[0], "only the one at hand")
             )
             self._offers.append(self._offer(Scope(words, only.rules, only.problem), here))
-        self.title = _title(len(meant), marked=bool(desk.marks))
+        self.title = _title(len(meant), bool(desk.marks), len(desk.marks) - len(desk.marked_shown))
         """Which candidates are benign."""
         self._meant = meant
         self._own = self._offer(Scope(EDITED, ()), meant)
@@ -156,15 +156,12 @@ def _plainest_first(offers: list[Offer]) -> list[Offer]:
     return whole + [offer for offer in offers if offer not in whole]
 
 
-def _title(meant: int, marked: bool) -> str:
-    """The question of the screen, where so many candidates are meant."""
-    if meant == 1:
+def _title(meant: int, marked: bool, not_shown: int) -> str:
+    """The question of the screen, where so many candidates are meant, of the marked ones some that are not shown."""
+    if meant == 1 and not not_shown:
         return "Benign: what shall be hidden from now on?"
-    return (
-        f"Benign: what shall be hidden for the {many(meant, 'marked candidate')}?"
-        if marked
-        else (f"Benign: what shall be hidden for the {meant:,} candidates of this group?")
-    )
+    who = many(meant, "marked candidate") if marked else f"{meant:,} candidates of this group"
+    return f"Benign: what shall be hidden for the {who}{f' ({not_shown:,} not shown)' if not_shown else ''}?"
 
 
 def _same(one: Scope, other: Scope) -> bool:

@@ -178,13 +178,20 @@ class Desk(Remembering):
         return self.order[marked[self.order]]
 
     def allow(self, rules: Sequence[Rule], reason: str = "") -> Deed | None:
-        """Add rules to the allowlist; None when it has all of them; raises AllowlistError."""
+        """Add rules to the allowlist, and take the marks off what they hide: it is dealt with, and no longer seen.
+
+        None when it has all of them; raises AllowlistError.
+        """
         try:
             new = [signed(rule, reason) for rule in rules]
         except RuleError as error:
             raise AllowlistError(error.sentence) from error
         words = new[0].text() if len(new) == 1 else f"{len(new):,} rules"
-        return self.change(f"hidden by {words}", [(None, rule) for rule in new])
+        hidden = self.view.hidden_by != NO_RULE
+        deed = self.change(f"hidden by {words}", [(None, rule) for rule in new])
+        if deed:
+            self._unmark_along({row for row in self.marks if self.view.hidden_by[row] != NO_RULE and not hidden[row]})
+        return deed
 
     def change(self, words: str, steps: Sequence[Step]) -> Deed | None:
         """Change the allowlist, a decision in words; None when nothing was to do; raises AllowlistError."""

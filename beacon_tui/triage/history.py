@@ -34,6 +34,11 @@ class History:
         self._undone.clear()
         return deed
 
+    def along(self, reverse: Reverse) -> None:
+        """Take note of what came along with the last deed: it is taken back, and done again, behind it."""
+        deed = self._done[-1]
+        self._done[-1] = replace(deed, reverse=_both(deed.reverse, reverse))
+
     def undo(self) -> Deed | None:
         """Take the last deed back; None when there is none."""
         return _reverse_last(self._done, self._undone)
@@ -41,6 +46,11 @@ class History:
     def redo(self) -> Deed | None:
         """Do the deed again that was taken back last; None when there is none."""
         return _reverse_last(self._undone, self._done)
+
+
+def _both(first: Reverse, then: Reverse) -> Reverse:
+    """What takes back one thing and then another."""
+    return lambda: _both(first(), then())
 
 
 def _reverse_last(source: list[Deed], target: list[Deed]) -> Deed | None:

@@ -17,7 +17,7 @@ from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.look import look_of
 from beacon_tui.triage.recall import names_of, said_of, verdicts_in, who
 from beacon_tui.triage.rulebook import ONLY_READ
-from beacon_tui.triage.same import known_again, rows_of
+from beacon_tui.triage.same import known_again, name_of, rows_of
 from beacon_tui.triage.view import Spec, View
 
 
@@ -61,10 +61,16 @@ class Remembering:
         on, off = wanted - self.marks, self.marks - wanted
         if on or off:
             self.marks ^= on | off  # in place: the table draws this very set
-            added, gone = names_of(self.results, on), names_of(self.results, off)
+            names = {row: name_of(self.results, row) for row in on | off}
+            added, gone = ({names[row] for row in rows} for rows in (on, off))
             words = f"{'marked' if on else 'unmarked'} {who(self.results, on or off)}"
             self._history.did(Deed(words, lambda: self._mark_again(gone, added)))
-            self._write_marks()
+            self._write_marks(names)
+
+    def _unmark_along(self, rows: set[int]) -> None:
+        """Take the marks off some candidates, which comes along with what was done last."""
+        if names := names_of(self.results, rows):
+            self._history.along(self._mark_again(set(), names))
 
     def _mark_again(self, on: set[str], off: set[str]) -> Reverse:
         """Mark candidates by name, and unmark others; return what takes that back."""
@@ -74,11 +80,13 @@ class Remembering:
         self._write_marks()
         return lambda: self._mark_again(off, on)
 
-    def _write_marks(self) -> None:
-        """Write down which marks came and went, and nothing that others may have marked."""
+    def _write_marks(self, names: Mapping[int, str] | None = None) -> None:
+        """Write down which marks came and went, and nothing that others may have marked; some `names` are known."""
         on, off = self.marks - self._written, self._written - self.marks
         if on or off:
-            self.journal.mark(names_of(self.results, on), names_of(self.results, off))
+            known = names or {}
+            named = ({known.get(row) or name_of(self.results, row) for row in rows} for rows in (on, off))
+            self.journal.mark(*named)
             self._written = self.marks.copy()
 
     def show_again(self, marks: set[int], spec: Spec, columns: tuple[str, ...]) -> None:

@@ -29,7 +29,7 @@ COMMANDS: Final = (
     Command("column(1)", "right,>", "Choose column to the right", ("candidates", "connections"), name="column_right"),
     Command("columns", "C", "Show, hide, move columns", "candidates"),
     Command("filter", "slash", "Filter; again to edit it", "candidates", "filter", first=True),
-    Command("group", "t", "Group by dst, name, source", "candidates"),
+    Command("group", "t", "Group by dst, name, source", "candidates", both="Group; open or fold them all"),
     Command("fold_all", "asterisk", "Open every group, or fold", "candidates"),
     Command("hidden", "h", "Show or hide what rules hide", "candidates", "hidden"),
     Command("long", "l", "Long sessions alone, or all", "candidates"),

@@ -43,9 +43,9 @@ def common(results: Results, rows: Rows, column: str) -> str:
     return drawn.common(results, rows, column, same(results).same)
 
 
-def members(results: Results, rows: Rows, end: str) -> str:
+def members(results: Results, rows: Rows, end: str, width: int = 20) -> str:
     """How many members a group has."""
-    return drawn.members(results, rows, end, same(results).same)
+    return drawn.members(results, rows, end, same(results).same, width)
 
 
 def text(desk: Desk, place: int, width: int = 100) -> str:
@@ -70,7 +70,10 @@ def test_every_column_has_words_for_a_group() -> None:
 
 def test_fewer_sources_than_members_are_said() -> None:
     assert members(RESULTS, ROWS, "src") == "3 rows, 2 src"
+    assert members(RESULTS, ROWS, "src", 13) == "3 rows, 2 src"
+    assert members(RESULTS, ROWS, "src", 12) == "2 sources"
     assert members(RESULTS, ROWS[:2], "src") == "2 sources"
+    assert members(RESULTS, ROWS, "dst", 12) == "1 destination"
 
 
 def test_connections_of_a_name_and_of_its_addresses_count_once() -> None:
@@ -146,6 +149,20 @@ def test_what_a_group_says_is_of_the_members_that_show(tmp_path: Path) -> None:
     more = fake_results([*FLEET, Fake("10.0.0.4", ("192.0.2.10",), 300, score=0.2)])
     desk.renew(View.of(more), None)
     assert "4 rows, 3 src" in text(desk, 0)
+
+
+def test_a_group_says_what_was_decided_on_its_members(tmp_path: Path) -> None:
+    desk = Desk(RESULTS, tmp_path / "a.toml")
+    desk.columns = ("verdict", "note", "port")
+    desk.groups.turn(None)
+    assert " — " in text(desk, 0)
+    desk.judge([0, 1], "malicious", "both")
+    desk.judge([1], "watch", HOSTILE)
+    assert "M1 W1      (2)" in text(desk, 0)
+    desk.judge([0, 1, 2], "benign", "all of them")
+    assert "benign     all of them" in text(desk, 0)
+    desk.judge([0, 1, 2], "benign", HOSTILE)
+    assert text(desk, 0).isprintable()
 
 
 def test_the_mark_tells_all_from_some() -> None:

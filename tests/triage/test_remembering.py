@@ -134,6 +134,26 @@ def test_everything_is_taken_back_in_order_whatever_it_is(tmp_path: Path) -> Non
     assert desk_in(tmp_path).marks == {2, 4}
 
 
+def test_what_a_rule_hides_is_no_longer_marked_until_it_is_taken_back(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    for row in (1, 2, 3):
+        desk.toggle_mark(row)
+    rule = benign(desk, 1)
+    assert (desk.marks, desk.allowlisted) == ({2, 3}, 1)
+    deed = desk.undo()
+    assert deed
+    assert deed.words == f"hidden by {rule.text()}"
+    assert (desk.marks, desk.allowlisted) == ({1, 2, 3}, 0)
+    desk.redo()
+    assert (desk.marks, desk.allowlisted) == ({2, 3}, 1)
+    desk.toggle_hidden()
+    desk.toggle_mark(1)
+    benign(desk, 2)
+    assert desk.marks == {1, 3}
+    desk.leave(None)
+    assert desk_in(tmp_path).marks == {1, 3}
+
+
 def test_a_data_set_comes_back_as_it_was_left(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     assert desk.resumed == ""

@@ -145,6 +145,15 @@ async def test_what_the_marked_share_with_others_comes_behind_their_pairs(tmp_pa
         assert "2 this destination     any → 192.0.2.10" in screen
 
 
+async def test_marked_candidates_that_are_not_shown_are_counted_in_the_question(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, results=fake_results(OFFICE)) as hand:
+        screen = await hand.press("space", "space", "slash", *"port:8443", "enter", "b")
+        assert "hidden for the 2 marked candidates (2 not shown)?" in screen
+        assert "only the one at hand 10.0.0.1 → 198.51.100.1" in screen
+        assert "2 marked" not in await hand.press("enter")
+        assert "2 marked (2 not shown)" in await hand.press("u")
+
+
 async def test_more_rules_than_can_be_written_are_said_and_none_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
