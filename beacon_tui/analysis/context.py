@@ -38,6 +38,9 @@ STATES: Final = {
 }
 """What each `conn_state` means."""
 
+CONN: Final = {"history": "history"}
+"""Fields of conn.log that are read when they are asked for, and how they are called."""
+
 TLS: Final = {
     "server_name": "SNI",
     "version": "version",
@@ -72,6 +75,11 @@ class Context:
         """The same and more."""
         return replace(self, parts=self.parts + parts)
 
+    def with_history(self, rows: pd.DataFrame) -> "Context":
+        """The same with the histories in rows of conn.log beside the states, which are the first part."""
+        states, *others = self.parts
+        return replace(self, parts=(replace(states, facts=(*states.facts, *facts(rows, CONN))), *others))
+
 
 def caller_of(results: Results, row: int) -> Caller:
     """Who is looked for in the logs when candidate `row` is looked at."""
@@ -95,6 +103,8 @@ def read_context(results: Results, row: int, paths: Sequence[Path], monitor: Mon
     for more in (_tls, _http, _dns):
         known = known.with_parts(*more(beside, caller))
         yield known
+    known = known.with_history(beside.own("conn"))
+    yield known
     for kind, fields in TELLING.items():
         for field in fields:
             known = replace(known, parts=tuple(_shared(part, kind, field, beside) for part in known.parts))

@@ -75,7 +75,7 @@ class Beside:
         return any(log.log == kind for log in self._logs)
 
     def own(self, kind: str) -> pd.DataFrame:
-        """The rows of ssl.log or http.log that belong to the connections of the caller; raises `Cancelled`."""
+        """The rows of conn.log, ssl.log or http.log of the connections of the caller; raises `Cancelled`."""
         wanted = replace(BESIDE[kind], keep=self._own_rows, needle=_needle([self._caller.src]))
         return self._read(wanted, self._caller.start)
 

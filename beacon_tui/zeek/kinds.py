@@ -43,8 +43,8 @@ WANTED: Final = {
         Wanted("conn", CONN_FIELDS, REQUIRED),
         Wanted("ssl", ("ts", "uid", "server_name"), ("ts", "uid")),
         Wanted("http", ("ts", "uid", "id.orig_h", "host", "username"), ("ts", "uid")),
-        Wanted("open_conn", CONN_FIELDS, (*REQUIRED, "uid", "duration")),
-        Wanted("capture_loss", LOSS_FIELDS, LOSS_FIELDS),
+        Wanted("open_conn", CONN_FIELDS, (*REQUIRED, "uid", "duration"), rare=True),
+        Wanted("capture_loss", LOSS_FIELDS, LOSS_FIELDS, rare=True),
         Wanted("kerberos", ("ts", "id.orig_h", "client", "success"), ("ts", "id.orig_h"), rare=True),
         Wanted("ntlm", ("ts", "id.orig_h", "username", "domainname", "success"), ("ts", "id.orig_h"), rare=True),
     )
@@ -81,6 +81,7 @@ BESIDE: Final = {
             ("ts", "uid", "id.orig_h", "query", "qtype_name", "rcode_name", "answers", "TTLs"),
             ("ts", "id.orig_h", "query"),
         ),
+        Wanted("conn", ("ts", "uid", "id.orig_h", "history"), ("ts", "uid")),
     )
 }
 """What is read of the logs beside conn.log when one candidate is looked at."""

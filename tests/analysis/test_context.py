@@ -68,6 +68,13 @@ def test_without_other_logs_the_states_are_told_and_what_is_missing(logs: Path) 
     assert not known.skipped
 
 
+def test_the_histories_of_its_connections_stand_beside_the_states(logs: Path) -> None:
+    write(logs / "conn.log", table("conn", LONG | {"history": "ShADadFf"}, OTHER | {"history": "S"}))
+    assert values(context(logs), "States", "history") == {"ShADadFf": 1}
+    write(logs / "conn.log", table("conn", {**LONG, "uid": "-", "history": "ShADadFf"}))
+    assert values(context(logs), "States", "history") == {}
+
+
 def test_only_the_rows_of_its_own_connections_count(logs: Path) -> None:
     other = {"uid": "Cother", "server_name": "other.example", "host": "other.example"}
     write(logs / "ssl.log", table("ssl", SSL, SSL | other))
