@@ -18,10 +18,10 @@ from beacon_tui.analysis.reach import Reach
 from beacon_tui.analysis.segments import Floats, Rows
 from beacon_tui.analysis.window import window_in
 from beacon_tui.errors import Cancelled
-from beacon_tui.zeek.columns import CONN_FIELDS, Skipped
+from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.follow import Following, News
 from beacon_tui.zeek.progress import Monitor, Progress
-from beacon_tui.zeek.rows import united
+from beacon_tui.zeek.room import Room
 
 FRESH: Final = 60.0
 """Seconds by which a window grows at its end before it is worked out anew, with its holes."""
@@ -47,6 +47,8 @@ class Live:
     reach: Reach
     counts: Counts
     fewest: int
+    room: Room
+    """Where the columns of the frame are, with room for more."""
 
     @classmethod
     def first(cls, news: News, fewest: int, monitor: Monitor) -> "Live":
@@ -55,7 +57,7 @@ class Live:
         window = window_in(frame, news.losses, news.beside)
         table, pairs = judge_all(frame, window, fewest, monitor.judge)
         counts = _counted(Counts(0, 0, (), len(pairs)), news)
-        return cls(frame, news.losses, news.beside, window, window.stop, table, Reach.of(frame), counts, fewest)
+        return cls(frame, news.losses, news.beside, window, window.stop, table, Reach.of(frame), counts, fewest, Room())
 
     @property
     def results(self) -> Results:
@@ -68,7 +70,7 @@ class Live:
         A candidate has one source: those whose source is not among the new connections stay as they are, but for what
         depends on the window.
         """
-        frame = united([_named(self.frame, news.late), news.frame.copy(deep=False)], (*CONN_FIELDS, "domain"))
+        frame = self.room.joined(_named(self.frame, news.late), news.frame)
         losses = pd.concat([self.losses, news.losses], ignore_index=True)
         beside = np.concatenate([self.beside, news.beside])
         window, told = self._window(frame, losses, beside)
