@@ -16,6 +16,7 @@ from beacon_tui.analysis.pairs import Groups, still_open
 from beacon_tui.analysis.pipeline import judge_all, results_of
 from beacon_tui.analysis.reach import Reach
 from beacon_tui.analysis.segments import Floats, Rows
+from beacon_tui.analysis.turns import Turns
 from beacon_tui.analysis.window import window_in
 from beacon_tui.errors import Cancelled
 from beacon_tui.zeek.columns import Skipped
@@ -49,6 +50,8 @@ class Live:
     fewest: int
     room: Room
     """Where the columns of the frame are, with room for more."""
+    turns: Turns
+    """Which sources have connections that were not judged yet."""
 
     @classmethod
     def first(cls, news: News, fewest: int, monitor: Monitor) -> "Live":
@@ -57,7 +60,9 @@ class Live:
         window = window_in(frame, news.losses, news.beside)
         table, pairs = judge_all(frame, window, fewest, monitor.judge)
         counts = _counted(Counts(0, 0, (), len(pairs)), news)
-        return cls(frame, news.losses, news.beside, window, window.stop, table, Reach.of(frame), counts, fewest, Room())
+        source = frame["id.orig_h"].cat
+        turns, reach = Turns.of(source.codes.to_numpy(), len(source.categories)), Reach.of(frame)
+        return cls(frame, news.losses, news.beside, window, window.stop, table, reach, counts, fewest, Room(), turns)
 
     @property
     def results(self) -> Results:
@@ -68,7 +73,7 @@ class Live:
         """What is known with what has come; raises `Cancelled`.
 
         A candidate has one source: those whose source is not among the new connections stay as they are, but for what
-        depends on the window.
+        depends on the window; and so do those whose source waits for its turn.
         """
         frame = self.room.joined(_named(self.frame, news.late), news.frame)
         losses = pd.concat([self.losses, news.losses], ignore_index=True)
@@ -76,12 +81,13 @@ class Live:
         window, told = self._window(frame, losses, beside)
         source = frame["id.orig_h"].cat.codes.to_numpy()
         fresh = np.concatenate([news.late.index.to_numpy(np.int64), np.arange(len(self.frame), len(frame))])
-        touched = np.zeros(len(frame["id.orig_h"].cat.categories), bool)
-        touched[source[fresh]] = True
-        rows = np.flatnonzero(touched[source]).astype(np.int32)
+        turns = self.turns.more(source[len(self.frame) :], len(frame["id.orig_h"].cat.categories))
+        judged, later = turns.next(np.unique(source[fresh]), len(frame))
+        rows = np.flatnonzero(judged[source]).astype(np.int32)
         table, pairs = _judged(frame, rows, window, self.fewest, monitor)
-        born = _first_rows(pairs) >= np.searchsorted(rows, len(self.frame))
-        same = _in_window(self.table.where(~touched[source[self.table.groups.first]]), window)
+        first = rows[_first_rows(pairs)]
+        born = first >= turns.until[source[first]]
+        same = _in_window(self.table.where(~judged[source[self.table.groups.first]]), window)
         return replace(
             self,
             frame=frame,
@@ -92,6 +98,7 @@ class Live:
             table=ranked(together([same, table])),
             reach=self.reach.more(Reach.of(frame.iloc[fresh])),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
+            turns=later,
         )
 
     def _window(self, frame: pd.DataFrame, losses: pd.DataFrame, beside: Floats) -> tuple[Window, float]:
@@ -161,7 +168,7 @@ def looks(following: Following, fewest: int, tell: Callable[[Progress], None], s
             began = monotonic()
             news = following.news(monitor)
             if live:
-                if news:
+                if news or live.turns.waiting:
                     live = live.more(news, monitor)
                     yield live.results
             elif len(news.frame):
