@@ -17,15 +17,13 @@ from beacon_tui.analysis.pipeline import judge_all, results_of
 from beacon_tui.analysis.reach import Reach
 from beacon_tui.analysis.segments import Floats, Rows
 from beacon_tui.analysis.turns import Turns
-from beacon_tui.analysis.window import window_in
+from beacon_tui.analysis.window import signs_of, starts_in, window_in, window_of
 from beacon_tui.errors import Cancelled
 from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.follow import Following, News
 from beacon_tui.zeek.progress import Monitor, Progress
 from beacon_tui.zeek.room import Room
-
-FRESH: Final = 60.0
-"""Seconds by which a window grows at its end before it is worked out anew, with its holes."""
+from beacon_tui.zeek.strays import YEAR
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at logs that grow …"""
@@ -41,9 +39,9 @@ class Live:
     frame: pd.DataFrame
     losses: pd.DataFrame
     beside: Floats
+    signs: Floats
+    """The starts of connections by which the window is told, as `signs_of` says."""
     window: Window
-    told: float
-    """Until when the window was worked out, in seconds since 1970."""
     table: Judged
     reach: Reach
     counts: Counts
@@ -62,7 +60,8 @@ class Live:
         counts = _counted(Counts(0, 0, (), len(pairs)), news)
         source = frame["id.orig_h"].cat
         turns, reach = Turns.of(source.codes.to_numpy(), len(source.categories)), Reach.of(frame)
-        return cls(frame, news.losses, news.beside, window, window.stop, table, reach, counts, fewest, Room(), turns)
+        signs = signs_of(starts_in(frame, news.beside))
+        return cls(frame, news.losses, news.beside, signs, window, table, reach, counts, fewest, Room(), turns)
 
     @property
     def results(self) -> Results:
@@ -78,7 +77,9 @@ class Live:
         frame = self.room.joined(_named(self.frame, news.late), news.frame)
         losses = pd.concat([self.losses, news.losses], ignore_index=True)
         beside = np.concatenate([self.beside, news.beside])
-        window, told = self._window(frame, losses, beside)
+        signs = signs_of(np.concatenate([self.signs, starts_in(news.frame, news.beside)]))
+        strays = not signs.size or np.diff(signs).max(initial=0.0) >= YEAR
+        window = window_in(frame, losses, beside) if strays else window_of(signs, losses)
         source = frame["id.orig_h"].cat.codes.to_numpy()
         fresh = np.concatenate([news.late.index.to_numpy(np.int64), np.arange(len(self.frame), len(frame))])
         turns = self.turns.more(source[len(self.frame) :], len(frame["id.orig_h"].cat.categories))
@@ -93,22 +94,13 @@ class Live:
             frame=frame,
             losses=losses,
             beside=beside,
+            signs=signs,
             window=window,
-            told=told,
             table=ranked(together([same, table])),
             reach=self.reach.more(Reach.of(frame.iloc[fresh])),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
             turns=later,
         )
-
-    def _window(self, frame: pd.DataFrame, losses: pd.DataFrame, beside: Floats) -> tuple[Window, float]:
-        """The window with new connections, and until when it was worked out: anew where it grew by `FRESH` or more."""
-        times = frame["ts"].to_numpy()[len(self.frame) :]
-        earliest, latest = times.min(initial=np.inf), times.max(initial=-np.inf)
-        if earliest < self.window.start or latest > self.told + FRESH or len(losses) > len(self.losses):
-            window = window_in(frame, losses, beside)
-            return window, window.stop
-        return replace(self.window, stop=max(self.window.stop, float(latest))), self.told
 
 
 def _judged(frame: pd.DataFrame, rows: Rows, window: Window, fewest: int, monitor: Monitor) -> tuple[Judged, Groups]:
