@@ -29,7 +29,10 @@ LOOK_EVERY: Final = 1.0
 """Seconds between two looks at logs that grow …"""
 
 REST: Final = 1.0
-"""… or so many times as long as a look took, where that is more."""
+"""… or so many times as long as a look took, where that is more …"""
+
+LONGEST_REST: Final = 3.0
+"""… but no more than so many seconds: the first look reads all that is there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +175,7 @@ def looks(following: Following, fewest: int, tell: Callable[[Progress], None], s
                 if not said:
                     yield None
                 said, monitor = True, Monitor(cancelled=stop.is_set)
-            stop.wait(max(LOOK_EVERY, REST * (monotonic() - began)))
+            stop.wait(min(max(LOOK_EVERY, REST * (monotonic() - began)), LONGEST_REST))
         monitor.check()
     except Cancelled:
         if live is None:
