@@ -100,7 +100,7 @@ class Live:
             signs=signs,
             window=window,
             table=ranked(together([same, table])),
-            reach=self.reach.more(Reach.of(frame.iloc[fresh])),
+            reach=self.reach.more(Reach.of(frame[list(NEEDED)].iloc[fresh])),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
             turns=later,
         )

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import Any, Final, Generic, TypeVar
@@ -85,6 +85,7 @@ def rank(values: NDArray[Any], key_of: Callable[[str], Key]) -> Ranks[Key]:
     return Ranks(keys, np.append(ranks, UNKNOWN_RANK)[codes])
 
 
+@lru_cache(maxsize=1 << 18)  # logs that are followed ask for the same addresses every second
 def address_key(text: str) -> bytes:
     """Make a key by which addresses sort as numbers: first IPv4, then IPv6, last what is no address."""
     try:

@@ -37,10 +37,11 @@ class Room:
             return pd.Series(self._appended(field, before.to_numpy(), more.to_numpy()), copy=False)
         kind, texts = before.dtype, more.cat.categories
         assert isinstance(kind, pd.CategoricalDtype)
-        new = texts[kind.categories.get_indexer(texts) < 0]
-        if len(new):
-            kind = pd.CategoricalDtype(kind.categories.append(new))
-        codes = np.append(kind.categories.get_indexer(texts), -1)[more.cat.codes.to_numpy()]
+        place = kind.categories.get_indexer(texts)
+        if (new := place < 0).any():
+            place[new] = len(kind.categories) + np.arange(new.sum())
+            kind = pd.CategoricalDtype(kind.categories.append(texts[new]))
+        codes = np.append(place, -1)[more.cat.codes.to_numpy()]
         appended = self._appended(field, before.cat.codes.to_numpy(), codes.astype(np.int32))
         return pd.Categorical.from_codes(appended, dtype=kind, validate=False)
 
