@@ -28,7 +28,7 @@ from beacon_tui.zeek.strays import YEAR
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at logs that grow …"""
 
-REST: Final = 1.0
+REST: Final = 0.5
 """… or so many times as long as a look took, where that is more …"""
 
 LONGEST_REST: Final = 3.0
