@@ -39,8 +39,11 @@ def false_alarm(gap_evidence: Floats, line_evidence: Floats, gaps: Floats, sprea
 
 def expected_false_alarms(evidence: Sequence[float], gaps: Floats, spread: Floats) -> tuple[float, ...]:
     """How many of these candidates would show so many nats in their gaps if none had a rhythm, for each `evidence`."""
-    levels = _levels(_GAPS, gaps, np.digitize(spread, SPREADS))
-    return tuple(float(_reached(np.full(gaps.shape, nats), levels).sum()) for nats in evidence)
+    classes = len(SPREADS) + 1
+    alike, number = np.unique(gaps * classes + np.digitize(spread, SPREADS), return_counts=True)
+    gaps, spreads = np.divmod(alike, classes)
+    levels = _levels(_GAPS, gaps, spreads.astype(np.int64))
+    return tuple(float(_reached(np.full(gaps.shape, nats), levels) @ number) for nats in evidence)
 
 
 def _probability(kind: int, evidence: Floats, gaps: Floats, spread: Floats) -> Floats:

@@ -107,8 +107,21 @@ def stack(pairs: Judged, *others: Judged) -> Judged:
 def ranked(judged: Judged) -> Judged:
     """The same, best score first, unknown scores last, ties by source, destination, name and port."""
     columns = judged.columns
-    texts = [pd.factorize(columns[name], sort=True)[0] for name in ("domain", "dst", "src")]
-    return judged.take(np.lexsort((columns["port"], *texts, -columns["score"])))
+    order = np.argsort(-columns["score"], kind="stable")
+    tied = _tied(columns["score"][order])
+    rows = order[tied]  # to rank all texts would take longer than all the rest
+    texts = [pd.factorize(columns[name][rows], sort=True)[0] for name in ("domain", "dst", "src")]
+    order[tied] = rows[np.lexsort((columns["port"][rows], *texts, -columns["score"][rows]))]
+    return judged.take(order)
+
+
+def _tied(ordered: Floats) -> Bools:
+    """Which values are equal to a neighbour, unknown ones too; shape (values,)."""
+    tied = np.zeros(ordered.size, bool)
+    equal = (ordered[1:] == ordered[:-1]) | (np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))
+    tied[1:] |= equal
+    tied[:-1] |= equal
+    return tied
 
 
 def _with_members(pairs: Judged, others: Sequence[Judged]) -> Ints:

@@ -17,21 +17,23 @@ from beacon_tui.analysis.pairs import Groups, still_open
 from beacon_tui.analysis.pipeline import judge_all, results_of
 from beacon_tui.analysis.reach import Reach
 from beacon_tui.analysis.segments import Floats, Rows
-from beacon_tui.analysis.window import window_in
+from beacon_tui.analysis.turns import Turns
+from beacon_tui.analysis.window import signs_of, starts_in, window_in, window_of
 from beacon_tui.errors import Cancelled
-from beacon_tui.zeek.columns import CONN_FIELDS, Skipped
+from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.follow import Following, News
 from beacon_tui.zeek.progress import Monitor, Progress
-from beacon_tui.zeek.rows import united
-
-FRESH: Final = 60.0
-"""Seconds by which a window grows at its end before it is worked out anew, with its holes."""
+from beacon_tui.zeek.room import Room
+from beacon_tui.zeek.strays import YEAR
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at logs that grow …"""
 
-REST: Final = 1.0
-"""… or so many times as long as a look took, where that is more."""
+REST: Final = 0.5
+"""… or so many times as long as a look took, where that is more …"""
+
+LONGEST_REST: Final = 3.0
+"""… but no more than so many seconds: the first look reads all that is there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +43,18 @@ class Live:
     frame: pd.DataFrame
     losses: pd.DataFrame
     beside: Floats
+    signs: Floats
+    """The starts of connections by which the window is told, as `signs_of` says."""
     window: Window
-    told: float
-    """Until when the window was worked out, in seconds since 1970."""
     table: Judged
     reach: Reach
     counts: Counts
     fewest: int
     accounts: Accounts
+    room: Room
+    """Where the columns of the frame are, with room for more."""
+    turns: Turns
+    """Which sources have connections that were not judged yet."""
 
     @classmethod
     def first(cls, news: News, fewest: int, monitor: Monitor) -> "Live":
@@ -57,8 +63,12 @@ class Live:
         window = window_in(frame, news.losses, news.beside)
         table, pairs = judge_all(frame, window, fewest, monitor.judge)
         counts = _counted(Counts(0, 0, (), len(pairs)), news)
-        reach, accounts = Reach.of(frame), Accounts(news.accounts)
-        return cls(frame, news.losses, news.beside, window, window.stop, table, reach, counts, fewest, accounts)
+        source = frame["id.orig_h"].cat
+        turns, reach = Turns.of(source.codes.to_numpy(), len(source.categories)), Reach.of(frame)
+        signs, accounts = signs_of(starts_in(frame, news.beside)), Accounts(news.accounts)
+        return cls(
+            frame, news.losses, news.beside, signs, window, table, reach, counts, fewest, accounts, Room(), turns
+        )
 
     @property
     def results(self) -> Results:
@@ -70,41 +80,36 @@ class Live:
         """What is known with what has come; raises `Cancelled`.
 
         A candidate has one source: those whose source is not among the new connections stay as they are, but for what
-        depends on the window.
+        depends on the window; and so do those whose source waits for its turn.
         """
-        frame = united([_named(self.frame, news.late), news.frame.copy(deep=False)], (*CONN_FIELDS, "domain"))
+        frame = self.room.joined(_named(self.frame, news.late), news.frame)
         losses = pd.concat([self.losses, news.losses], ignore_index=True)
         beside = np.concatenate([self.beside, news.beside])
-        window, told = self._window(frame, losses, beside)
+        signs = signs_of(np.concatenate([self.signs, starts_in(news.frame, news.beside)]))
+        strays = not signs.size or np.diff(signs).max(initial=0.0) >= YEAR
+        window = window_in(frame, losses, beside) if strays else window_of(signs, losses)
         source = frame["id.orig_h"].cat.codes.to_numpy()
         fresh = np.concatenate([news.late.index.to_numpy(np.int64), np.arange(len(self.frame), len(frame))])
-        touched = np.zeros(len(frame["id.orig_h"].cat.categories), bool)
-        touched[source[fresh]] = True
-        rows = np.flatnonzero(touched[source]).astype(np.int32)
+        turns = self.turns.more(source[len(self.frame) :], len(frame["id.orig_h"].cat.categories))
+        judged, later = turns.next(np.unique(source[fresh]), len(frame))
+        rows = np.flatnonzero(judged[source]).astype(np.int32)
         table, pairs = _judged(frame, rows, window, self.fewest, monitor)
-        born = _first_rows(pairs) >= np.searchsorted(rows, len(self.frame))
-        same = _in_window(self.table.where(~touched[source[self.table.groups.first]]), window)
+        first = rows[_first_rows(pairs)]
+        born = first >= turns.until[source[first]]
+        same = _in_window(self.table.where(~judged[source[self.table.groups.first]]), window)
         return replace(
             self,
             frame=frame,
             losses=losses,
             beside=beside,
+            signs=signs,
             window=window,
-            told=told,
             table=ranked(together([same, table])),
-            reach=self.reach.more(Reach.of(frame.iloc[fresh])),
+            reach=self.reach.more(Reach.of(frame[list(NEEDED)].iloc[fresh])),
             accounts=self.accounts.with_more(news.accounts),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
+            turns=later,
         )
-
-    def _window(self, frame: pd.DataFrame, losses: pd.DataFrame, beside: Floats) -> tuple[Window, float]:
-        """The window with new connections, and until when it was worked out: anew where it grew by `FRESH` or more."""
-        times = frame["ts"].to_numpy()[len(self.frame) :]
-        earliest, latest = times.min(initial=np.inf), times.max(initial=-np.inf)
-        if earliest < self.window.start or latest > self.told + FRESH or len(losses) > len(self.losses):
-            window = window_in(frame, losses, beside)
-            return window, window.stop
-        return replace(self.window, stop=max(self.window.stop, float(latest))), self.told
 
 
 def _judged(frame: pd.DataFrame, rows: Rows, window: Window, fewest: int, monitor: Monitor) -> tuple[Judged, Groups]:
@@ -164,7 +169,7 @@ def looks(following: Following, fewest: int, tell: Callable[[Progress], None], s
             began = monotonic()
             news = following.news(monitor)
             if live:
-                if news:
+                if news or live.turns.waiting:
                     live = live.more(news, monitor)
                     yield live.results
             elif len(news.frame):
@@ -176,7 +181,7 @@ def looks(following: Following, fewest: int, tell: Callable[[Progress], None], s
                 if not said:
                     yield None
                 said, monitor = True, Monitor(cancelled=stop.is_set)
-            stop.wait(max(LOOK_EVERY, REST * (monotonic() - began)))
+            stop.wait(min(max(LOOK_EVERY, REST * (monotonic() - began)), LONGEST_REST))
         monitor.check()
     except Cancelled:
         if live is None:

@@ -1,6 +1,7 @@
 """Who talks to whom: how many sources reach each destination and each name."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,13 @@ class Reach:
 
     def more(self, other: "Reach") -> "Reach":
         """Both together; their codes must mean the same."""
-        return Reach(np.union1d(self.dst, other.dst), np.union1d(self.name, other.name))
+        dst, name = _with(self.dst, other.dst), _with(self.name, other.name)
+        return self if dst is self.dst and name is self.name else Reach(dst, name)
+
+    @cached_property
+    def sources(self) -> int:
+        """How many sources there are."""
+        return np.unique(self.dst & ((1 << _SOURCE) - 1)).size
 
     def prevalence(self, frame: pd.DataFrame, table: Judged) -> Floats:
         """The share of all sources that talk to the destination, or to the name, of each candidate of a frame.
@@ -41,13 +48,12 @@ class Reach:
         NaN where none that ended does, or it is a group of several destinations without a name; shape (candidates,).
         """
         first, kind = table.groups.first, table.columns["kind"]
-        sources = np.unique(self.dst & ((1 << _SOURCE) - 1)).size
         callers = np.where(
             kind == "name",
             _callers(self.name, frame["domain"].cat.codes.to_numpy()[first]),
             _callers(self.dst, frame["id.resp_h"].cat.codes.to_numpy()[first]),
         )
-        share = np.where(kind == "group", 0, callers) / max(1, sources)
+        share = np.where(kind == "group", 0, callers) / max(1, self.sources)
         return np.where(share > 0, share, np.nan)
 
 
@@ -60,7 +66,14 @@ def _keys(target: Codes, source: Codes, ended: Bools) -> Ints:
     return np.sort(pd.unique(keys))
 
 
+def _with(keys: Ints, more: Ints) -> Ints:
+    """Rising keys and some more, each once: the very same array where there is nothing new."""
+    place = np.searchsorted(keys, more)
+    new = np.append(keys, -1)[place] != more
+    return np.insert(keys, place[new], more[new]) if new.any() else keys
+
+
 def _callers(keys: Ints, targets: Codes) -> Ints:
     """How many sources reach each target, 0 for -1."""
-    counts = np.bincount(keys >> _SOURCE, minlength=int(targets.max(initial=0)) + 1)
-    return np.where(targets < 0, 0, counts[targets])
+    first = targets.astype(np.int64) << _SOURCE
+    return np.where(targets < 0, 0, np.searchsorted(keys, first + (1 << _SOURCE)) - np.searchsorted(keys, first))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from beacon_tui.analysis.holes import find_holes
+from beacon_tui.analysis.holes import MINUTE, find_holes
 from beacon_tui.analysis.model import Window
 from beacon_tui.analysis.pairs import still_open
 from beacon_tui.analysis.segments import Floats
@@ -22,10 +22,24 @@ def window_in(frame: pd.DataFrame, losses: pd.DataFrame | None = None, beside: F
     Sessions that are still open count only where nothing else does. `beside` are the starts of connections that are
     not in the frame: what of the capture is not selected tells as well when the sensor could see.
     """
-    times = frame["ts"].to_numpy()[~still_open(frame)]
-    if beside is not None:
-        times = np.concatenate((times, beside))
+    times = starts_in(frame, beside)
     return window_of(times if times.size else frame["ts"].to_numpy(), losses)
+
+
+def starts_in(frame: pd.DataFrame, beside: Floats | None = None) -> Floats:
+    """When the connections started that tell of the capture, in any order: those that ended, and those `beside`."""
+    times: Floats = frame["ts"].to_numpy()[~still_open(frame)]
+    return times if beside is None else np.concatenate((times, beside))
+
+
+def signs_of(times: Floats) -> Floats:
+    """The first and the last of some times in each minute, rising: `window_of` tells the same of them as of all.
+
+    But for strays, which are counted: there are none where no two of the times are a year apart.
+    """
+    times = np.sort(times)
+    edges = np.flatnonzero(np.diff(np.floor(times / MINUTE)))
+    return times[np.unique(np.concatenate(([0], edges, edges + 1, [times.size - 1])))] if times.size else times
 
 
 def window_of(times: Floats, losses: pd.DataFrame | None = None) -> Window:

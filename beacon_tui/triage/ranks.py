@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -85,15 +85,18 @@ class Ranks(Generic[Key]):
 
 
 def rank(values: NDArray[Any], key_of: Callable[[str], Key]) -> Ranks[Key]:
-    """Rank a column of texts by a key of each; whatever is no text is unknown."""
-    key_by_value = {value: key_of(value) for value in set(values.tolist()) if isinstance(value, str)}
-    keys = sorted(set(key_by_value.values()))
+    """Rank a column of texts by a key of each; None is unknown."""
+    from pandas import factorize
+
+    codes, texts = factorize(values)
+    key_by_text = [key_of(text) for text in texts.tolist()]
+    keys = sorted(set(key_by_text))
     places = {key: place for place, key in enumerate(keys)}
-    place_by_value = {value: places[key] for value, key in key_by_value.items()}
-    ranks = (place_by_value.get(value, UNKNOWN_RANK) for value in values.tolist())
-    return Ranks(keys, np.fromiter(ranks, np.int64, len(values)))
+    ranks = np.fromiter((places[key] for key in key_by_text), np.int64, len(key_by_text))
+    return Ranks(keys, np.append(ranks, UNKNOWN_RANK)[codes])
 
 
+@lru_cache(maxsize=1 << 18)  # logs that are followed ask for the same addresses every second
 def address_key(text: str) -> bytes:
     """Make a key by which addresses sort as numbers: first IPv4, then IPv6, last what is no address."""
     try:

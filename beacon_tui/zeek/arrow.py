@@ -4,13 +4,14 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from beacon_tui.zeek.header import Header
-from beacon_tui.zeek.rows import NUMERIC, iso_seconds, seconds
+from beacon_tui.zeek.rows import NUMERIC, Floats, category, iso_seconds, seconds
 
 BLOCK: Final = 1 << 22
 """Bytes that are made into columns at a time: each has its own dictionary of texts."""
@@ -40,17 +41,26 @@ def read_tsv(rows: io.RawIOBase, header: Header, fields: Sequence[str]) -> pd.Da
 
 def series(field: str, column: pa.ChunkedArray) -> "pd.Series[Any]":
     """One column in its own type; raises `ValueError` for NaN, which is no number that Zeek writes."""
-    if pa.types.is_floating(column.type):
-        if pc.any(pc.is_nan(column)).as_py():
-            raise ValueError("NaN where a number belongs")
-        values = column.to_numpy()
-        return pd.Series(seconds(values) if field == "ts" else values)
     if field == "ts":
-        return pd.Series(iso_seconds(column.to_pandas()))
-    if field != "uid" and not pa.types.is_dictionary(column.type):
+        return pd.Series(seconds(_numbers(column)) if pa.types.is_floating(column.type) else iso_seconds(held(column)))
+    if field != "uid" and pa.types.is_string(column.type):
         column = column.dictionary_encode()
-    texts: pd.Series[Any] = column.to_pandas()
-    return texts
+    return pd.Series(_numbers(column), copy=False) if pa.types.is_floating(column.type) else held(column)
+
+
+def held(column: pa.ChunkedArray) -> "pd.Series[Any]":
+    """The same numbers, texts, or categories where it holds dictionaries."""
+    if pa.types.is_dictionary(column.type):
+        return pd.Series(category(column), copy=False)
+    values: pd.Series[Any] = column.to_pandas()
+    return values
+
+
+def _numbers(column: pa.ChunkedArray) -> Floats:
+    """The numbers of a column, NaN where unknown; raises `ValueError` for NaN itself."""
+    if pc.any(pc.is_nan(column)).as_py():
+        raise ValueError("NaN where a number belongs")
+    return np.asarray(column.to_numpy(), np.float64)
 
 
 def _kind(field: str) -> pa.DataType:

@@ -4,6 +4,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -12,17 +13,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pa_json
 
-from beacon_tui.zeek.arrow import series
+from beacon_tui.zeek.arrow import held, series
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.kinds import Wanted
 from beacon_tui.zeek.records import DOTTED, Spelling, json_object
-from beacon_tui.zeek.rows import NUMERIC, complete, sift, sound
+from beacon_tui.zeek.rows import NEVER_UNSET, NUMERIC, complete, sift, sound
 from beacon_tui.zeek.sniff import BOM
 from beacon_tui.zeek.source import MAX_LINE
 from beacon_tui.zeek.tally import Tally
 
-JSON_BLOCK: Final = 1 << 24
-"""Bytes that are made into a frame at a time."""
+JSON_BLOCK: Final = 1 << 23
+"""Bytes that are read at a time."""
 
 AHEAD: Final = 2
 """Blocks that are worked on at the same time."""
@@ -35,8 +36,11 @@ SHAPES: Final = {
 }
 """Fields that are texts in our frames, and something else in JSON; the last two are texts where `ts` is one."""
 
-Parts = list[tuple[bytes, pd.DataFrame | None]]
-"""The parts of a block, each with its complete rows; None for a small one in which a line is wrong."""
+PORTION: Final = 1 << 28
+"""Bytes of text whose rows are put into one frame, about."""
+
+Part = tuple[bytes, pa.Table | None]
+"""A part of a block with its rows: their wanted fields as `_all_at_once` says; None where a line in it is wrong."""
 
 SMALL: Final = 1 << 18
 """Bytes that are read line by line where a line is wrong, at most."""
@@ -45,19 +49,26 @@ SMALL: Final = 1 << 18
 def read_json(
     blocks: Iterator[bytes], log: LogFile, wanted: Wanted, tally: Tally, count_rows: Callable[[int], None]
 ) -> Iterator[pd.DataFrame]:
-    """The rows of a log, a frame a block; of a block in which a line is wrong, only a part is read line by line."""
-    line = 1
-    for parts in _ahead(lambda block: list(_parts(block, log, wanted)), blocks):
-        for part, frame in parts:
-            rows = _line_by_line(part, log, wanted, tally, line) if frame is None else frame
-            count_rows(len(rows))
-            yield complete(rows, wanted.fields) if frame is None else frame
-            line += part.count(b"\n")
+    """The rows of a log, a frame a portion; of a block in which a line is wrong, only a part is read line by line."""
+    line, size, tables = 1, 0, list[pa.Table]()
+    for part, table in chain.from_iterable(_ahead(lambda block: list(_parts(block, log, wanted)), blocks)):
+        if table is None or size > PORTION:
+            yield from _frames(tables)
+            size = 0
+        if table is None:
+            rows = _line_by_line(part, log, wanted, tally, line)
+            yield complete(rows, wanted.fields)
+        elif len(table):
+            tables.append(table)
+        count_rows(len(rows if table is None else table))
+        size += len(part)
+        line += part.count(b"\n")
+    yield from _frames(tables)
 
 
-def _ahead(work: Callable[[bytes], Parts], blocks: Iterator[bytes]) -> Iterator[Parts]:
+def _ahead(work: Callable[[bytes], list[Part]], blocks: Iterator[bytes]) -> Iterator[list[Part]]:
     """What comes of each block, in order; the next ones are worked on meanwhile."""
-    waiting = deque[Future[Parts]]()
+    waiting = deque[Future[list[Part]]]()
     with ThreadPoolExecutor(AHEAD) as pool:
         for block in blocks:
             waiting.append(pool.submit(work, block))
@@ -67,11 +78,10 @@ def _ahead(work: Callable[[bytes], Parts], blocks: Iterator[bytes]) -> Iterator[
             yield waiting.popleft().result()
 
 
-def _parts(block: bytes, log: LogFile, wanted: Wanted) -> Iterator[tuple[bytes, pd.DataFrame | None]]:
+def _parts(block: bytes, log: LogFile, wanted: Wanted) -> Iterator[Part]:
     """A block in parts, each with its rows; None for a small one in which a line is wrong."""
     try:
-        frame = pd.DataFrame() if block.isspace() else _all_at_once(block, log, wanted)
-        yield block, complete(frame, wanted.fields)
+        yield block, pa.table({}) if block.isspace() else _all_at_once(block, log, wanted)
     except (ValueError, pa.ArrowException):
         middle = block.rfind(b"\n", 0, len(block) // 2) + 1 if len(block) > SMALL else 0
         if not middle:
@@ -81,11 +91,14 @@ def _parts(block: bytes, log: LogFile, wanted: Wanted) -> Iterator[tuple[bytes, 
         yield from _parts(block[middle:], log, wanted)
 
 
-def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
-    """The rows of a block in which every line is right; raises `ValueError` or `ArrowException` when one is not."""
+def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pa.Table:
+    """The rows of a block in which every line is right; raises `ValueError` or `ArrowException` when one is not.
+
+    Numbers are float64, a uid is a text, other texts are dictionaries.
+    """
     header = log.sniffed.header
     iso = ("ts", "string") in zip(header.fields, header.types, strict=True)
-    kinds = [(field, _kind(field, iso)) for field in ("_path", *wanted.fields)]
+    kinds = [(field, _kind(field, iso)) for field in (*wanted.fields, "_path")]
     table = pa_json.read_json(
         pa.BufferReader(block if block.isascii() else block.decode("utf-8", "replace").encode()),
         pa_json.ReadOptions(use_threads=False, block_size=JSON_BLOCK),
@@ -93,11 +106,27 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pd.DataFrame:
     )
     table = table.flatten()
     table = table.rename_columns([DOTTED.get(name, name) for name in table.column_names])
-    table = table.filter(pc.fill_null(pc.equal(table["_path"], _own_path(log)), True))
-    frame = pd.DataFrame({field: series(field, _known(table[field])) for field in wanted.fields}, copy=False)
-    if not sound(frame, wanted.needed):
+    own = pc.fill_null(pc.equal(table["_path"], _own_path(log)), True)
+    table = table if pc.all(own).as_py() else table.filter(own)
+    columns = {field: _known(table[field]) for field in wanted.fields}
+    numbers = {field: series(field, column) for field, column in columns.items() if field in NUMERIC}
+    texts = {field: columns[field] for field in columns.keys() - NUMERIC}
+    checked = {**numbers, **{field: texts[field].to_pandas() for field in texts.keys() & NEVER_UNSET}}
+    if not sound(checked, wanted.needed):
         raise ValueError("a row that cannot be used")
-    return frame
+    texts = {field: column if field == "uid" else column.dictionary_encode() for field, column in texts.items()}
+    return pa.table({field: texts[field] if field in texts else numbers[field] for field in wanted.fields})
+
+
+def _frames(tables: list[pa.Table]) -> Iterator[pd.DataFrame]:
+    """The complete rows of all tables in one frame; none where there are no tables. They are used up."""
+    if not tables:
+        return
+    fields = tables[0].column_names
+    columns = dict(zip(fields, pa.concat_tables(tables).columns, strict=True))
+    tables.clear()
+    frame = pd.DataFrame({field: held(columns.pop(field)) for field in fields}, copy=False)
+    yield complete(frame, fields)
 
 
 def _kind(field: str, iso: bool) -> pa.DataType:

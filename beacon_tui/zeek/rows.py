@@ -1,6 +1,6 @@
 """Columns of text or numbers made into rows that the analysis can rely on; rows that are wrong are counted."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from sys import float_info
 from typing import Any, Final
 
@@ -43,10 +43,11 @@ _NOUNS = {
 _EPOCH = pd.Timestamp(0, tz="UTC")
 
 
-def sound(frame: pd.DataFrame, needed: Collection[str] = NEVER_UNSET) -> bool:
+def sound(columns: "pd.DataFrame | Mapping[str, pd.Series[Any]]", needed: Collection[str] = NEVER_UNSET) -> bool:
     """Tell whether every row of typed columns can be used as it is; those of `NEVER_UNSET` must be known if needed."""
-    columns = ((field, frame[field]) for field in map(str, frame))
-    return not any(_lost_its_text(column) or _is_wrong(field, column, needed).any() for field, column in columns)
+    return not any(
+        _lost_its_text(column) or _is_wrong(str(field), column, needed).any() for field, column in columns.items()
+    )
 
 
 def sift(
@@ -128,10 +129,16 @@ def _is_wrong(field: str, column: "pd.Series[Any]", needed: Collection[str]) -> 
         if field in _PORTS:
             wrong |= values % 1 > 0
     elif field in NEVER_UNSET:
-        texts = pd.Categorical(column)
-        wide = pd.Series(texts.categories, dtype="str").str.len().to_numpy(float) > _WIDEST_ADDRESS
-        wrong = wrong | np.append(wide, False)[texts.codes]
+        wrong = wrong | _is_wide(column)
     return wrong
+
+
+def _is_wide(column: "pd.Series[Any]") -> Mask:
+    """Which texts are too wide for an address."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        wide = _is_wide(pd.Series(column.cat.categories, dtype="str"))
+        return np.append(wide, False)[column.cat.codes.to_numpy()]
+    return column.str.len().to_numpy(float) > _WIDEST_ADDRESS
 
 
 def _words(field: str, text: object) -> str:
@@ -153,13 +160,18 @@ def _column(field: str, frame: pd.DataFrame) -> "pd.Series[Any] | pd.Categorical
     return pd.Categorical.from_codes(category.codes, category.categories.astype("str"))
 
 
+def category(texts: pa.ChunkedArray) -> pd.Categorical:
+    """The texts of dictionary arrays, one array or more, as a category."""
+    whole = texts.unify_dictionaries()
+    codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy() for chunk in whole.chunks])
+    return pd.Categorical.from_codes(codes, pd.Index(whole.chunk(0).dictionary.to_pandas(), dtype="str"))
+
+
 def _joined(field: str, parts: "list[pd.Series[Any]]") -> "pd.Series[Any] | pd.Categorical":
     """One column out of those of several frames."""
     if field in NUMERIC or field == "uid":
         return pd.concat(parts, ignore_index=True)
-    whole = pa.chunked_array(map(_dictionary, parts)).unify_dictionaries()
-    codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy() for chunk in whole.chunks])
-    return pd.Categorical.from_codes(codes, pd.Index(whole.chunk(0).dictionary.to_pandas(), dtype="str"))
+    return category(pa.chunked_array(map(_dictionary, parts)))
 
 
 def _dictionary(column: "pd.Series[Any]") -> pa.DictionaryArray:

@@ -1,5 +1,6 @@
 """Results that grow are those of one run over everything."""
 
+import itertools
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,16 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beacon_tui.analysis import turns
 from beacon_tui.analysis.judged import Judged
 from beacon_tui.analysis.live import Live
 from beacon_tui.analysis.model import MIN_CHECK_INS, Results
 from beacon_tui.analysis.pairs import Groups
 from beacon_tui.analysis.pipeline import analyse, judge_all, run
 from beacon_tui.zeek.accounts import FIELDS, united_accounts
-from beacon_tui.zeek.columns import LOSS_FIELDS
+from beacon_tui.zeek.columns import CONN_FIELDS, LOSS_FIELDS
 from beacon_tui.zeek.follow import News
 from beacon_tui.zeek.load import load
 from beacon_tui.zeek.progress import Monitor
+from beacon_tui.zeek.rows import united
 from beacon_tui.zeek.selection import WHOLE
 from tests.analysis.frames import assert_alike, calls, frame_of
 
@@ -137,6 +140,32 @@ def test_parts_of_any_size_give_what_all_of_it_gives(
     edges = sorted({1, *cuts, len(named)} - {0})
     edges = [edge for edge in edges if edge <= len(named)]
     parts = [frame_of(named[a:b]) for a, b in pairwise([0, *edges])]
-    made = grown(*parts)
-    whole = analyse(frame_of(named), 1, window=made.window)
-    assert_same(made, whole)
+    assert_same(grown(*parts), analyse(frame_of(named), 1))
+
+
+def test_a_clock_that_was_not_set_makes_strays_as_in_one_run() -> None:
+    frames = [frame_of(calls(np.arange(60) * 60.0 + start)) for start in (1.7e9, 1.7e9 + 3600)]
+    stray = frame_of(calls([6.3e8], orig_h="10.0.0.2"))
+    made = grown(frames[0], stray, frames[1])
+    assert made.window.strays == ((6.3e8, 6.3e8, 1),)
+    assert_same(made, analyse(united([*frames, stray], (*CONN_FIELDS, "domain")), 1))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 4), min_size=1, max_size=12), min_size=1, max_size=6))
+def test_sources_with_many_connections_wait_for_their_turn(looks: list[list[int]]) -> None:
+    times = itertools.count()
+    parts = [
+        frame_of([row for src in look for row in calls([60.0 * next(times)] * 3, orig_h=f"10.0.0.{src}")])
+        for look in looks
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(turns, "LARGE", 4)
+        patch.setattr(turns, "A_LOOK", 1)
+        live = Live.first(news(parts[0]), MIN_CHECK_INS, Monitor())
+        for part in parts[1:]:
+            live = live.more(news(part), Monitor())
+            assert live.results.counts.rows == len(live.frame)
+        while live.turns.waiting:
+            live = live.more(news(parts[0].iloc[:0]), Monitor())
+    assert_same(live.results, analyse(live.frame, len(parts)))

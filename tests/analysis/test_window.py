@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from beacon_tui.analysis.beacons import Plan, draw
 from beacon_tui.analysis.model import MIN_CHECK_INS, Window
 from beacon_tui.analysis.pipeline import analyse
-from beacon_tui.analysis.window import heavy_losses, window_in, window_of
+from beacon_tui.analysis.window import heavy_losses, signs_of, window_in, window_of
 from beacon_tui.zeek.columns import LOSS_FIELDS
 from beacon_tui.zeek.strays import YEAR
 from tests.analysis.frames import calls, frame_of, stray_times
@@ -185,3 +185,13 @@ def test_beacons_are_drawn_into_a_window_that_is_known_and_not_into_its_holes() 
     assert times.max() > 23 * HOUR
     assert not ((times > 10 * HOUR) & (times < 14 * HOUR)).any()
     assert beacon.frame.index.tolist() == list(range(times.size))
+
+
+@given(st.lists(st.floats(0, 48 * HOUR), min_size=1, max_size=300), st.integers(0, 300), st.booleans())
+def test_the_first_and_last_start_of_each_minute_tell_what_all_tell(
+    starts: list[float], cut: int, steady: bool
+) -> None:
+    times = np.append(starts, np.delete(np.arange(0, 48 * HOUR, 20.0), slice(100, 1000)) if steady else [])
+    assert window_of(signs_of(times)) == window_of(times)
+    in_two = np.concatenate([signs_of(times[:cut]), times[cut:]])
+    np.testing.assert_array_equal(signs_of(in_two), signs_of(times))

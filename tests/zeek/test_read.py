@@ -314,6 +314,25 @@ def test_columns_are_compact(tmp_path: Path) -> None:
     assert size / len(frame) < 150
 
 
+def test_json_read_in_portions_is_the_same_and_names_the_same_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ndjson(*(CONN | {"ts": f"{1700000000 + n}.5", "id.resp_h": f"10.9.8.{n % 7}"} for n in range(3000)))
+    wrong = {700: "{broken", 1500: "", 2500: '{"ts": 1}'}
+    lines = "".join(wrong.get(n, line) + "\n" for n, line in enumerate(lines.splitlines(), 1))
+    path = write(tmp_path / "conn.log", lines)
+    whole = conns(path)
+    for name, size in (("PORTION", 1), ("SMALL", 1 << 10)):
+        monkeypatch.setattr(f"beacon_tui.zeek.ndjson.{name}", size)
+    monkeypatch.setattr("beacon_tui.zeek.read.JSON_BLOCK", 1 << 14)
+    loaded = conns(path)
+    is_right(loaded.frame)
+    assert rows(loaded.frame) == rows(whole.frame)
+    assert len(whole.frame) == 2997
+    assert [(skip.line, skip.rows) for skip in loaded.skipped] == [(700, 1), (2500, 1)]
+    assert loaded.skipped == whole.skipped
+
+
 def test_a_log_read_in_portions_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many = [CONN | {"ts": f"{1700000000 + n}.5", "id.resp_h": f"10.9.8.{n % 7}"} for n in range(3000)]
     path = write(tmp_path / "conn.log", tsv(*many))
