@@ -1,5 +1,6 @@
 """The accounts that were seen on the sources, as the logs tell them."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,28 +74,16 @@ class Accounts:
     def confirmed_on_all(self, sources: Collection[str]) -> dict[str, int]:
         """The accounts that servers confirmed on every one of some sources, as text, and on how many sources each is.
 
-        Two that differ in case alone are one, spelt as it was first seen.
+        Two that differ in case alone are one.
         """
-        confirmed = self.frame[(self.frame["confirmed"] > 0).to_numpy()]
-        lower = self.spellings[1].loc[confirmed.index]
-        there = np.isin(self.source_codes[confirmed.index], self._codes[1].get_indexer(pd.Index(list(sources))))
-        shared = confirmed["src"][there].groupby(lower[there], sort=False).nunique() == len(set(sources))
-        wanted = lower.isin(shared.index[shared.to_numpy()])
-        spread = confirmed["src"][wanted].groupby(lower[wanted], sort=False).nunique()
-        first = confirmed[wanted & ~lower.where(wanted).duplicated()]
-        texts = [account_text(name, domain) for name, domain in zip(first["name"], first["domain"], strict=True)]
-        return dict(zip(texts, spread.tolist(), strict=True))
-
-    @property
-    def source_codes(self) -> NDArray[np.int64]:
-        """A number of the source of each account, in the order of `frame`."""
-        return self._codes[0]
+        first, *others = ({text.lower(): text for text in self.confirmed_on(src)} for src in sorted(set(sources)))
+        shared = set(first).intersection(*others)
+        return {text: self._spread[lower] for lower, text in first.items() if lower in shared}
 
     @cached_property
-    def _codes(self) -> "tuple[NDArray[np.int64], pd.Index[str]]":
-        """The numbers of the sources, and the source of each number."""
-        codes, sources = pd.factorize(self.frame["src"])
-        return codes, pd.Index(sources)
+    def source_codes(self) -> NDArray[np.int64]:
+        """A number of the source of each account, in the order of `frame`."""
+        return pd.factorize(self.frame["src"])[0]
 
     @cached_property
     def spellings(self) -> "tuple[pd.Series[str], pd.Series[str], pd.Series[str]]":
@@ -120,6 +109,11 @@ class Accounts:
             text = account_text(name, domain)
             found.setdefault(src, {}).setdefault(text.lower(), text)
         return {src: list(texts.values()) for src, texts in found.items()}
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """On how many sources a server confirmed each account, by its text in lower case."""
+        return Counter(text.lower() for texts in self._confirmed.values() for text in texts)
 
     @cached_property
     def _sources(self) -> "pd.Series[int]":
