@@ -1,5 +1,7 @@
-"""The screen as a picture."""
+"""The screen as a picture, and the pictures of the README."""
 
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from click.testing import CliRunner
 from beacon_tui.cli import cli
 from beacon_tui.errors import NothingReadable
 
-SAMPLES = str(Path(__file__).parents[2] / "sample_logs")
+ROOT = Path(__file__).parents[2]
+SAMPLES = str(ROOT / "sample_logs")
 
 
 def test_the_screen_after_some_keys_is_drawn_and_fetches_nothing(tmp_path: Path) -> None:
@@ -29,3 +32,16 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
     assert not file.exists()
     wrong = CliRunner().invoke(cli, ["picture", SAMPLES, "-o", str(file), "--size", "big"])
     assert (wrong.exit_code, "is not columns and lines" in wrong.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"), [("candidates", ""), ("candidate", "j,enter"), ("groups", "t,j,j,j,j,j,enter")]
+)
+def test_the_pictures_of_the_readme_show_the_screen_as_it_is(tmp_path: Path, name: str, keys: str) -> None:
+    kept = ROOT / ".pictures" / f"{name}.svg"
+    file = kept if "KEEP_SNAPSHOTS" in os.environ else tmp_path / "screen.svg"
+    words = ["picture", SAMPLES, "-o", str(file), "--keys", keys, "--size", "100x24"]
+    assert CliRunner().invoke(cli, words, catch_exceptions=False).exit_code == 0
+    texts = [re.findall("<text[^>]*>(.*?)</text>", path.read_text("utf-8")) for path in (file, kept)]
+    assert len(texts[0]) > 24
+    assert texts[0] == texts[1]
