@@ -137,7 +137,7 @@ async def test_a_neighbour_that_the_list_does_not_show_opens_too(tmp_path: Path)
 async def test_the_help_of_every_panel_is_one_page(tmp_path: Path, panel: int) -> None:
     async with at_the_desk(tmp_path) as hand:
         screen = await hand.press("enter", str(panel), "question_mark")
-        assert "Next candidate, the one before" in screen
+        assert "Next candidate, previous one" in screen
         assert "how alike the bytes are" in screen
         assert "Quit" in screen
 
