@@ -44,12 +44,14 @@ class Choice:
     """What may be meant by calling some candidates benign, and what is chosen of it.
 
     At first that is the narrowest. Of a group, unless candidates are marked, it is the one rule for what its members
-    share; of several marked ones the rule for their one destination or name, where it hides nothing else.
+    share; of several marked ones the rule for their one destination or name, where it hides nothing else. `alone` means
+    what is at hand, whatever is marked.
     """
 
-    def __init__(self, desk: Desk, at: At) -> None:
+    def __init__(self, desk: Desk, at: At, alone: bool = False) -> None:
         self._desk = desk
-        here, meant = desk.groups.rows(at), desk.selection(at)
+        here = desk.groups.rows(at)
+        meant = here if alone else desk.selection(at)
         whole = shared_scope(desk.results, here[0], at.column) if isinstance(at, Key) else None
         leads = whole is not None and bool(whole.rules) and meant == here
         found = [] if leads and len(meant) > MOST else scopes(desk.results, meant)
@@ -63,7 +65,7 @@ class Choice:
                 else (scopes(desk.results, here)[0], "only the one at hand")
             )
             self._offers.append(self._offer(Scope(words, only.rules, only.problem), here))
-        self.title = _title(len(meant), bool(desk.marks), len(desk.marks) - len(desk.marked_shown))
+        self.title = _title(len(meant), bool(desk.marks) and not alone, len(desk.marks) - len(desk.marked_shown))
         """Which candidates are benign."""
         self._meant = meant
         self._own = self._offer(Scope(EDITED, ()), meant)

@@ -47,9 +47,17 @@ COMMANDS: Final = (
     Command("panel(1)", "tab", "Next panel", "pair", "panel", name="panel_next", both="Next panel, panel before"),
     Command("panel(-1)", "shift+tab", "Panel before", "pair", name="panel_before"),
     Command(
-        "step(1)", "n", "Next candidate of the list", "pair", "next", name="next", both="Next candidate, the one before"
+        "step(1)", "n", "Next candidate of the list", "pair", "next", name="next", both="Next candidate, previous one"
     ),
     Command("step(-1)", "p", "Candidate before", "pair", name="previous"),
+    Command("benign", "b", "Benign: hide it by a rule", "pair", "benign"),
+    Command("verdict", "v", "Verdict, with a note", "pair", "verdict"),
+    Command("mark", "space", "Mark it, or unmark it", "pair", name="mark_this"),
+    Command("export", "e", "Export it", "pair"),
+    Command("copy", "y", "Copy its address or name", "pair", both="Copy address, zeek-cut line"),
+    Command("copy_command", "Y", "Copy its zeek-cut command", "pair"),
+    Command("undo", "u", "Take back what was done", "pair", both="Take back, do again"),
+    Command("redo", "U", "Do it again", "pair"),
     Command("show('overview')", "1", "Overview: why, gaps, hours", "pair", name="overview"),
     Command("show('intervals')", "2", "Intervals between check-ins", "pair", name="intervals"),
     Command("show('timeline')", "3", "Timeline: a dot a connection", "pair", name="timeline"),
@@ -58,7 +66,6 @@ COMMANDS: Final = (
     Command("show('connections')", "6", "List of connections", "pair", name="connections"),
     Command("show('neighbours')", "7", "Neighbours: who, what else", "pair", name="neighbours"),
     Command("show('context')", "8", "Context: what other logs say", "pair", name="context"),
-    Command("verdict", "v", "Verdict, with a note", "pair", "verdict"),
     Command(
         "zoom(1)",
         "+,=",

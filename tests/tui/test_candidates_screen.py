@@ -1,19 +1,13 @@
 """The first screen, by keys and mouse, at the sizes that analysts have."""
 
 import asyncio
-import re
 from pathlib import Path
 
 import pytest
 
-from beacon_tui.config import Settings
 from beacon_tui.render.candidates import sortable
-from beacon_tui.triage.desk import Desk
-from beacon_tui.tui.app import BeaconApp
-from beacon_tui.tui.messages import LoadFailed, LoadProgress
-from beacon_tui.zeek.progress import Progress
-from tests.fakes import EXAMPLES, START, fake_results
-from tests.tui.hand import LARGE, SMALL, Hand, NoLoader, at_the_desk, same_as_kept, until
+from tests.fakes import START, fake_results
+from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept, until
 
 BEST = "73.54.23.243"
 
@@ -223,6 +217,12 @@ async def test_what_was_not_read_is_listed_from_every_screen(tmp_path: Path) -> 
         assert "1 overview" in hand.screen
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_was_not_read_looks_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"unread_{size[0]}x{size[1]}", await hand.press("!"))
+
+
 async def test_before_anything_is_loaded_it_is_said_that_one_must_wait(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         hand.app.candidates.desk = None
@@ -241,13 +241,6 @@ async def test_the_keys_of_the_footer_can_be_clicked(tmp_path: Path) -> None:
         assert hand.app._exit
 
 
-async def test_an_empty_table_says_what_hides_the_candidates(tmp_path: Path) -> None:
-    (tmp_path / "allowlist.toml").write_text('[[rule]]\nproto = "tcp"\n[[rule]]\nsrc = "::/0"\n')
-    async with at_the_desk(tmp_path, results=fake_results(EXAMPLES[:4])) as hand:
-        assert "No candidate to show: 4 hidden by rules (h shows them)" in hand.screen
-        assert "4 shown (4 of them hidden by rules)" in await hand.press("h")
-
-
 async def test_hostile_names_reach_the_screen_only_as_visible_text(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, (160, 40)) as hand:
         for _ in range(7):
@@ -259,38 +252,10 @@ async def test_hostile_names_reach_the_screen_only_as_visible_text(tmp_path: Pat
         assert "\\x1b]0;owned" in hand.screen
 
 
-async def test_nothing_to_show_is_said(tmp_path: Path) -> None:
-    async with at_the_desk(tmp_path, LARGE, fake_results(())) as hand:
-        assert "No candidate" in hand.screen
-        for key in ("b", "enter", "e", "E", "space", "s", "S", "u", "h", "G"):
-            await hand.press(key)
-        assert "0 judged" in hand.screen
-
-
-async def test_progress_and_failure_are_told_in_words(tmp_path: Path) -> None:
-    async with at_the_desk(tmp_path) as hand:
-        hand.app.candidates.desk = None
-        hand.app.candidates.post_message(LoadProgress(Progress("reading", "conn.log", 1, 3, 50, 100, 1234, 2.0)))
-        screen = await hand.press("j")
-        assert re.search(r"reading conn.log  1 of 3 files  50%  1,234 rows  \d+\.\d s  esc stops", screen)
-        hand.app.candidates.post_message(LoadFailed("nowhere: not read: there is no such file"))
-        screen = await hand.press("j")
-        assert "there is no such file" in screen
-        assert "q quits" in screen
-        assert await hand.press("escape") == screen  # nothing is left to be stopped
-
-
-async def test_a_load_that_is_stopped_shows_so_at_once_and_is_heard_no_more(tmp_path: Path) -> None:
-    async with at_the_desk(tmp_path) as hand:
-        hand.app.candidates.desk = None
-        assert "The load was stopped." in await hand.press("escape")
-        hand.app.candidates.post_message(LoadProgress(Progress("reading", "conn.log", 1, 3, 50, 100, 1234, 2.0)))
-        assert "reading" not in await hand.press("j")
-
-
-async def test_the_help_names_every_key_of_the_screen_and_fits(tmp_path: Path) -> None:
-    async with at_the_desk(tmp_path) as hand:
-        same_as_kept("help_80x24", await hand.press("question_mark"))
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_help_names_every_key_of_the_screen_and_fits(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"help_{size[0]}x{size[1]}", await hand.press("question_mark"))
         assert "SCORE▼" in await hand.press("escape")
 
 
@@ -317,15 +282,3 @@ async def test_quitting_ends_the_application(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("q")
         assert hand.app._exit
-
-
-async def test_while_the_logs_load_the_place_of_the_table_says_so(tmp_path: Path) -> None:
-    settings = Settings(allowlist=tmp_path / "allowlist.toml")
-    app = BeaconApp([Path("some_logs")], settings, notice="The allowlist x does not exist yet.")
-    app.loader = NoLoader(app.post_message, [], settings)
-    async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
-        hand = Hand(app, pilot, Desk(fake_results(), settings.allowlist))
-        assert "Candidates show here as soon as all logs are read" in hand.screen
-        assert hand.lines()[-2] == " The allowlist x does not exist yet."
-        assert "does not exist" not in await hand.press("b")

@@ -102,6 +102,15 @@ async def test_a_file_is_replaced_only_after_a_yes(tmp_path: Path) -> None:
     assert target.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_question_before_a_file_is_replaced_looks_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    Path("mine.csv").write_text("mine")
+    async with at_the_desk(tmp_path, size) as hand:
+        await hand.press("e")
+        await named(hand, "mine.csv")
+        same_as_kept(f"confirm_{size[0]}x{size[1]}", await hand.press("enter"))
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

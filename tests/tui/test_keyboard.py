@@ -28,6 +28,10 @@ def test_every_command_has_a_name_that_stands_in_toml_as_it_is() -> None:
     assert Counter((command.id, command.place) for command in COMMANDS).most_common(1)[0][1] == 1
 
 
+def test_two_commands_stand_side_by_side_in_the_help() -> None:
+    assert [words for command in COMMANDS for words in (command.words, command.both) if len(words) > 28] == []
+
+
 def test_keys_are_those_of_the_table_unless_the_user_says_otherwise() -> None:
     assert signs_of(Keyboard(), "mark") == ["␣"]
     made = keyboard({"mark": "m, ctrl+t", "filter": "ctrl+f"}, plain=False)

@@ -91,6 +91,12 @@ async def test_a_moment_is_jumped_to(tmp_path: Path) -> None:
         assert times[place - 1] < START_OF_DAY + 19 * 3600 + 300 <= times[place]
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_question_for_a_moment_looks_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"moment_{size[0]}x{size[1]}", await hand.press("enter", "J", *"25:99", "enter"))
+
+
 START_OF_DAY = 1713484800.0
 RESULTS_TIMES = fake_results().connections(0)["ts"].to_numpy()
 
@@ -131,11 +137,12 @@ async def test_a_neighbour_that_the_list_does_not_show_opens_too(tmp_path: Path)
 async def test_the_help_of_every_panel_is_one_page(tmp_path: Path, panel: int) -> None:
     async with at_the_desk(tmp_path) as hand:
         screen = await hand.press("enter", str(panel), "question_mark")
-        assert "Next candidate, the one before" in screen
+        assert "Next candidate, previous one" in screen
         assert "how alike the bytes are" in screen
         assert "Quit" in screen
 
 
-async def test_the_help_of_the_connections_looks_as_kept(tmp_path: Path) -> None:
-    async with at_the_desk(tmp_path) as hand:
-        same_as_kept("help_pair_80x24", await hand.press("enter", "6", "question_mark"))
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_help_of_the_connections_looks_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"help_pair_{size[0]}x{size[1]}", await hand.press("enter", "6", "question_mark"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.hand import SMALL, Hand, at_the_desk, until
+from tests.tui.hand import LARGE, SMALL, Hand, at_the_desk, same_as_kept, until
 
 
 async def proved(hand: Hand, words: str = "Would have surfaced") -> str:
@@ -22,6 +22,12 @@ async def test_the_palette_proves_on_what_is_loaded_and_esc_leads_back(tmp_path:
             assert words in screen
         assert "Would have surfaced" not in await hand.press("escape")
         assert "73.54.23.243" in hand.screen
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_proof_looks_as_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"proof_{size[0]}x{size[1]}", await proved(hand))
 
 
 async def test_a_rule_of_the_moment_counts(tmp_path: Path) -> None:

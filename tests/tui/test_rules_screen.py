@@ -90,6 +90,15 @@ async def test_a_rule_is_edited_as_a_line_with_what_it_covers_in_sight(file: Pat
         assert Allowlist(file).rules[1].expires == "2100-01-01"
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_line_of_a_rule_looks_as_kept(
+    file: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(file.parent)
+    async with at_the_desk(Path(), size) as hand:
+        same_as_kept(f"rule_{size[0]}x{size[1]}", await hand.press("a", "n", *"port:123 reason:'the clock'"))
+
+
 async def test_a_new_rule_is_written_and_signed(file: Path) -> None:
     async with at_the_desk(file.parent, LARGE) as hand:
         await hand.press("a", "n")

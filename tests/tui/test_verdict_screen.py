@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import START
-from tests.tui.hand import SMALL, at_the_desk, same_as_kept
+from tests.tui.hand import LARGE, SMALL, at_the_desk, same_as_kept
 
 
 @pytest.mark.parametrize("burst", [False, True])
@@ -32,13 +32,17 @@ async def test_nothing_is_written_when_a_note_is_typed_before_there_is_a_line_fo
         assert verdicts in ([], ["bad"])
 
 
-async def test_the_screen_looks_as_kept_and_so_does_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_screen_looks_as_kept_and_so_does_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    end = f"{size[0]}x{size[1]}"
     monkeypatch.setattr("beacon_tui.triage.remembering.author", lambda: "kim")
     monkeypatch.setattr("beacon_tui.triage.remembering.time", lambda: START)
-    async with at_the_desk(tmp_path, SMALL) as hand:
-        same_as_kept("verdict_80x24", await hand.press("v", "w"))
-        same_as_kept("judged_80x24", await hand.press("enter", "space", "space", "v", "b", "enter"))
-        same_as_kept("judged_overview_80x24", await hand.press("c", "v", "s", "tab", *"why", "enter", "enter"))
+    async with at_the_desk(tmp_path, size) as hand:
+        same_as_kept(f"verdict_{end}", await hand.press("v", "w"))
+        same_as_kept(f"judged_{end}", await hand.press("enter", "space", "space", "v", "b", "enter"))
+        same_as_kept(f"judged_overview_{end}", await hand.press("c", "v", "s", "tab", *"why", "enter", "enter"))
 
 
 async def test_the_marked_ones_are_judged_together_and_keep_their_notes(tmp_path: Path) -> None:

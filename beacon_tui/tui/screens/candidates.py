@@ -21,7 +21,7 @@ from beacon_tui.tui.widgets.message_line import MessageLine
 from beacon_tui.tui.widgets.why import Why
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from beacon_tui.analysis.model import Results
@@ -145,7 +145,11 @@ class CandidatesScreen(HandingOn, Grouping):
 
     def action_benign(self) -> None:
         """Ask what is benign, and hide it; the cursor stays in its place."""
-        desk, at = self.desk, self.at
+        self.hide(self.at)
+
+    def hide(self, at: "At | None", alone: bool = False, hidden: "Callable[[], None] | None" = None) -> None:
+        """Ask what is benign of the marked candidates, or `alone` of what is at hand; what follows is done after it."""
+        desk = self.desk
         if desk is None or at is None or self.must_only_read():
             return
         from beacon_tui.triage.choice import Choice
@@ -154,7 +158,14 @@ class CandidatesScreen(HandingOn, Grouping):
         if desk.problem and not desk.mended():
             self.notify(desk.problem, severity="error")
             return
-        self.app.push_screen(ScopeScreen(Choice(desk, at)), lambda _: self.decided(None))
+
+        def asked(_: None) -> None:
+            """Draw what the rules leave."""
+            self.decided(None)
+            if hidden:
+                hidden()
+
+        self.app.push_screen(ScopeScreen(Choice(desk, at, alone)), asked)
 
     def action_verdict(self) -> None:
         """Ask for a verdict on the marked candidates, or on the one under the cursor."""

@@ -24,14 +24,14 @@ class HandingOn(Loading):
     def action_export(self) -> None:
         """Export the marked candidates, or the one under the cursor."""
         if self.desk is not None and (at := self.at) is not None:
-            self._export(self.desk.selection(at))
+            self.export(self.desk.selection(at))
 
     def action_export_view(self) -> None:
         """Export every candidate of the view."""
         if self.desk is not None:
-            self._export(self.desk.order.tolist())
+            self.export(self.desk.order.tolist())
 
-    def _export(self, rows: list[int]) -> None:
+    def export(self, rows: list[int]) -> None:
         """Ask for a format and a file name."""
         from beacon_tui.triage.export.case import Case
         from beacon_tui.tui.screens.export import ExportScreen
@@ -41,22 +41,30 @@ class HandingOn(Loading):
 
     def action_copy(self) -> None:
         """Copy what the candidate under the cursor calls, or what the members of the group share."""
-        from beacon_tui.triage.export.targets import far_end
-
-        self._copy(far_end, "")
+        self.copy(self.at)
 
     def action_copy_command(self) -> None:
         """Copy the command that pulls the rows of the candidate under the cursor, or of the group, from the logs."""
+        self.copy_command(self.at)
+
+    def copy(self, at: "At | None") -> None:
+        """Copy what a candidate calls, or what the members of a group share."""
+        from beacon_tui.triage.export.targets import far_end
+
+        self._copy(at, far_end, "")
+
+    def copy_command(self, at: "At | None") -> None:
+        """Copy the command that pulls the rows of a candidate or a group from the logs."""
         from beacon_tui.triage.export.zeek_cut import command
 
-        self._copy(lambda case, _: command(case, *case.rows), "The zeek-cut command")
+        self._copy(at, lambda case, _: command(case, *case.rows), "The zeek-cut command")
 
-    def _copy(self, write: "Callable[[Case, At], str]", name: str) -> None:
-        """Send a text about what is under the cursor to the clipboard; `name` says what it is if it is long."""
+    def _copy(self, at: "At | None", write: "Callable[[Case, At], str]", name: str) -> None:
+        """Send a text about something to the clipboard; `name` says what it is if it is long."""
         from beacon_tui.triage.export.case import Case
         from beacon_tui.tui.clipboard import copy
 
-        if self.desk is None or (at := self.at) is None:
+        if self.desk is None or at is None:
             return
         try:
             text = write(Case(self.desk.view, self.desk.groups.rows(at), self._paths), at)

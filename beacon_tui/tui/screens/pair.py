@@ -1,13 +1,12 @@
 """One candidate: why, its gaps, its timeline, its rhythm, its connections; and the next one of the list."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 import numpy as np
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
 from beacon_tui.tui.command import PANEL_NAMES, Place
@@ -22,12 +21,13 @@ from beacon_tui.tui.panels.panel import Opened, Panel, in_a_line
 from beacon_tui.tui.panels.raster import RasterPanel
 from beacon_tui.tui.panels.spectrum import SpectrumPanel
 from beacon_tui.tui.panels.timeline import TimelinePanel
-from beacon_tui.tui.screens.deciding import Deciding
+from beacon_tui.tui.screens.at_hand import AtHand
 from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
+    from beacon_tui.analysis.model import Results
     from beacon_tui.triage.desk import Desk
 
 PANELS: Final[tuple[type[Panel], ...]] = (
@@ -45,7 +45,7 @@ PANELS: Final[tuple[type[Panel], ...]] = (
 AnyPanel = TypeVar("AnyPanel", bound=Panel)
 
 
-class PairScreen(Screen[int]):
+class PairScreen(AtHand):
     """Panels, one at a time, under a line that says who and how suspicious; gives back the row looked at last."""
 
     PLACE: ClassVar[Place] = "pair"
@@ -54,7 +54,7 @@ class PairScreen(Screen[int]):
     def __init__(self, desk: "Desk", row: int) -> None:
         super().__init__()
         self._results, self._order = desk.results, desk.groups.lines.together
-        self._opened = Opened.of(desk.results, row, self._remembered)
+        self._opened = Opened.of(desk.results, row, self.remembered)
         self._last = 0
         """The place in the list of the candidate of it that was shown last."""
         self._trail: list[int] = []
@@ -82,15 +82,31 @@ class PairScreen(Screen[int]):
 
     def _show(self, row: int) -> None:
         """Show a candidate on the panel that is open, and say where in the list it stands."""
-        from beacon_tui.render.overview import title
-
-        self._opened = Opened.of(self._results, row, self._remembered)
-        where = "not in the list"
+        self._opened = Opened.of(self._results, row, self.remembered)
         if (places := np.flatnonzero(self._order == row)).size:
             self._last = int(places[0])
-            where = f"{self._last + 1:,} of {len(self._order):,}"
-        self.query_one("#title", Static).update(f"{where}  {title(self._results, row)}")
+        self._entitle()
         self.action_show(self._panel.NAME)
+
+    def _entitle(self) -> None:
+        """Say where in the list the candidate stands, whether it is marked, and who it is."""
+        from beacon_tui.render.overview import title
+
+        row = self._opened.row
+        listed = row == self._order[self._last]
+        where = f"{self._last + 1:,} of {len(self._order):,}" if listed else "not in the list"
+        sign = "+" if self.marked else " "
+        self.query_one("#title", Static).update(f"{where} {sign}{title(self._results, row)}")
+
+    @property
+    def at_hand(self) -> "tuple[Results, int]":
+        """The candidate that is looked at."""
+        return self._results, self._opened.row
+
+    def changed(self) -> None:
+        """Say anew what was decided on it."""
+        self._entitle()
+        self.query_one(OverviewPanel).redraw()
 
     def action_step(self, step: int) -> None:
         """Show the candidate that stands so many places below in the list."""
@@ -204,24 +220,6 @@ class PairScreen(Screen[int]):
         self.action_show(ConnectionsPanel.NAME)
         panel = self.query_one(ConnectionsPanel)
         self.app.push_screen(MomentScreen(panel.moment, self._results.window.stop, panel.go_to))
-
-    @property
-    def _candidates(self) -> Deciding[Any]:
-        """The screen of the candidates, which decides."""
-        return next(screen for screen in self.app.screen_stack if isinstance(screen, Deciding))
-
-    def _remembered(self) -> list[str]:
-        """What was decided on the candidate, and when it was first met."""
-        desk = self._candidates.desk
-        row = desk.row_of(self._results, self._opened.row) if desk else None
-        return [] if desk is None or row is None else desk.view.known.words(row)
-
-    def action_verdict(self) -> None:
-        """Ask for a verdict on this candidate."""
-        candidates = self._candidates
-        row = candidates.desk.row_of(self._results, self._opened.row) if candidates.desk else None
-        if row is not None:
-            candidates.judge([row], self.query_one(OverviewPanel).redraw)
 
     def action_measure(self) -> None:
         """Turn the timeline between gaps and bytes."""
