@@ -66,7 +66,7 @@ def _read(text: str) -> dict[str, Any]:
     """What was written down; nothing where that is no longer what it was."""
     try:
         look = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return look if isinstance(look, dict) else {}
 

@@ -1,6 +1,7 @@
 """Zeek logs of JSON objects, one a line."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -44,6 +45,11 @@ Part = tuple[bytes, pa.Table | None]
 
 SMALL: Final = 1 << 18
 """Bytes that are read line by line where a line is wrong, at most."""
+
+_BARE_NULL = re.compile(
+    rb"null(?:(?<=\Anull)|(?<=[\n\r\t}\xbf]null)|(?<=\A null)|(?<=[\n\r\t} \xbf] null))",
+)
+"""A `null` that may stand where an object should: Arrow's reader ends the program there (apache/arrow#47409)."""
 
 
 def read_json(
@@ -96,6 +102,8 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pa.Table:
 
     Numbers are float64, a uid is a text, other texts are dictionaries.
     """
+    if _BARE_NULL.search(block):
+        raise ValueError("a line that may be no object")
     header = log.sniffed.header
     iso = ("ts", "string") in zip(header.fields, header.types, strict=True)
     kinds = [(field, _kind(field, iso)) for field in (*wanted.fields, "_path")]

@@ -226,6 +226,7 @@ def test_a_group_that_is_gone_leaves_the_cursor_in_sight(tmp_path: Path) -> None
         '{"by": "x", "folds": {"src": {"others": [1, ["dst", "zz"], ["x", "y"]]}}}',
         '{"at": ["dst"], "folds": []}',
         '{"at": [[], {}], "folds": {"src": {"others": 3}}}',
+        pytest.param("[" * 100_000, id="deep"),
     ],
 )
 def test_a_look_that_cannot_be_understood_does_no_harm(tmp_path: Path, text: str) -> None:

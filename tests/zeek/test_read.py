@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from beacon_tui.errors import Cancelled
 from beacon_tui.zeek.columns import CONN_FIELDS, NUMBERS, OPTIONAL
 from beacon_tui.zeek.find import find_logs
+from beacon_tui.zeek.ndjson import SMALL
 from beacon_tui.zeek.progress import Monitor, Progress
 from beacon_tui.zeek.read import Loaded, read_logs
 from tests.zeek.logs import CONN, OTHER, as_json, header, line, ndjson, read, sentences, slow_rows, tsv, write
@@ -204,6 +205,21 @@ def test_json_lines_that_are_wrong_are_counted(tmp_path: Path) -> None:
         "conn.log: 1 row skipped: ts is not a time: 'x', first at line 9",
         "conn.log: 1 row skipped: id.orig_h is unset, first at line 8",
     ]
+
+
+@pytest.mark.parametrize("null", ["null", " null", "\t null", "{}null", "{} \t null", "null null", "\ufeffnull"])
+def test_json_null_instead_of_an_object_is_counted(tmp_path: Path, null: str) -> None:
+    half = ndjson(CONN) * (2 * SMALL // len(ndjson(CONN)))  # what is read again then begins with the null
+    loaded = conns(write(tmp_path / "conn.log", half + f"{null}\n" + half))
+    number = half.count("\n")
+    assert len(loaded.frame) == 2 * number
+    assert sentences(loaded) == [f"conn.log: 1 row skipped: it is not a JSON object, first at line {number + 1}"]
+
+
+def test_null_in_an_object_is_unset_however_it_is_spaced(tmp_path: Path) -> None:
+    text = ndjson(CONN).replace('"service": "ssl"', '"service":  \t null') + ndjson(CONN | {"service": "a} null"})
+    loaded = conns(write(tmp_path / "conn.log", text))
+    assert rows(loaded.frame) == [as_read(CONN | {"service": "-"}), as_read(CONN | {"service": "a} null"})]
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-1", "1e999", '"abc"', "true", "[1]", "1" * 5000])

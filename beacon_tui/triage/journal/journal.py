@@ -23,8 +23,9 @@ Act = Callable[["Connection"], object]
 
 FILE: Final = "journal.db"
 
-_LATEST: Final = """SELECT who, verdict, note, author, made FROM decision
-    WHERE number IN (SELECT max(number) FROM decision GROUP BY who)"""
+_LATEST: Final = """SELECT CAST(who AS TEXT), verdict, CAST(note AS TEXT), CAST(author AS TEXT), CAST(made AS REAL)
+    FROM decision WHERE number IN (SELECT max(number) FROM decision GROUP BY who)"""
+"""What was decided last; SQLite keeps values of any type in any column, and others may have written to the file."""
 
 
 class Journal:
@@ -64,12 +65,20 @@ class Journal:
     def verdicts(self) -> "Mapping[str, Verdict]":
         """What was decided last on each candidate."""
         if self._verdicts is None:
-            from beacon_tui.render.known import VERDICTS, Verdict
-
-            found = self._read(lambda file: file.execute(_LATEST).fetchall()) or []
-            self._verdicts = {who: Verdict(one if one in VERDICTS else "", *more) for who, one, *more in found}
+            self._verdicts = self._latest() or {}
             self._version = self._read(_data_version) or 0
         return self._verdicts
+
+    def _latest(self) -> "dict[str, Verdict] | None":
+        """What the file says was decided last; None where it cannot, or where there is none."""
+        from beacon_tui.render.known import VERDICTS, Verdict
+
+        found = self._read(lambda file: file.execute(_LATEST).fetchall())
+        return (
+            None
+            if found is None
+            else {who: Verdict(one if one in VERDICTS else "", *more) for who, one, *more in found}
+        )
 
     def decide(self, verdicts: "Mapping[str, Verdict]") -> None:
         """Put a verdict on each of some candidates; what was decided before stays in the file."""
@@ -83,8 +92,9 @@ class Journal:
         version = self._read(_data_version)
         if version is None or version == self._version or self.waits:
             return False
-        self._version, before, self._verdicts = version, self._verdicts, None
-        return self.verdicts != before
+        self._version, before, latest = version, self._verdicts, self._latest()
+        self._verdicts = before if latest is None else latest
+        return self._verdicts != before
 
     def meet(self, digests: Iterable[bytes]) -> None:
         """Take note of candidates that stand out; those not met before count as met now."""
@@ -109,7 +119,7 @@ class Journal:
     @property
     def marks(self) -> set[str]:
         """The candidates that are marked in this data set."""
-        ask = "SELECT who FROM mark JOIN data_set ON data = number WHERE paths = ?"
+        ask = "SELECT CAST(who AS TEXT) FROM mark JOIN data_set ON data = number WHERE paths = ?"
         return {who for (who,) in self._read(lambda file: file.execute(ask, (self._data,)).fetchall()) or ()}
 
     def mark(self, on: Iterable[str] = (), off: Iterable[str] = ()) -> None:
@@ -129,7 +139,7 @@ class Journal:
     @property
     def left(self) -> tuple[str, float] | None:
         """How this data set was left, as `leave` was told, and when; None where it was not."""
-        ask = "SELECT shown, made FROM look WHERE data = ?"
+        ask = "SELECT CAST(shown AS TEXT), CAST(made AS REAL) FROM look WHERE data = ?"
         found: tuple[str, float] | None
         found = self._read(lambda file: file.execute(ask, (self._data,)).fetchone())
         return found
@@ -218,6 +228,6 @@ def _data_version(file: "Connection") -> int:
 
 def _first_met(file: "Connection", digests: Iterable[bytes]) -> dict[bytes, float]:
     """When candidates were met for the first time, those that were."""
-    ask = "SELECT first FROM met WHERE who = ?"
+    ask = "SELECT CAST(first AS REAL) FROM met WHERE who = ?"
     found = ((digest, file.execute(ask, (digest,)).fetchone()) for digest in digests)
     return {digest: row[0] for digest, row in found if row}

@@ -222,6 +222,37 @@ def test_what_others_decide_is_seen(path: Path) -> None:
     assert not mine.others_decided()
 
 
+def test_a_file_that_breaks_meanwhile_takes_nothing_of_what_was_decided(path: Path) -> None:
+    journal = Journal(path, [Path("/logs")])
+    journal.decide({"a": WATCH})
+    query(path, "DROP TABLE decision")
+    assert not journal.others_decided()
+    assert journal.verdicts == {"a": WATCH}
+    assert "no such table" in journal.complaint()
+
+
+@pytest.mark.parametrize("value", ["x'6162'", "'x'", "17", "1e999"])
+@pytest.mark.parametrize("column", ["decision.note", "decision.author", "decision.made", "met.first", "look.made"])
+def test_values_of_other_types_are_taken_for_texts_and_numbers(path: Path, column: str, value: str) -> None:
+    journal = Journal(path, [Path("/logs")])
+    journal.decide({"a": WATCH})
+    journal.meet([b"1"])
+    journal.leave("{}")
+    journal.close()
+    table, field = column.split(".")
+    connection = sqlite3.connect(path)
+    connection.execute(f"UPDATE {table} SET {field} = {value}")
+    connection.commit()
+    connection.close()
+    again = Journal(path, [Path("/logs")])
+    again.meet([b"1"])
+    one = again.verdicts["a"]
+    assert [type(value) for value in (one.note, one.author, one.made)] == [str, str, float]
+    assert type(again.first_met(b"1")) is float
+    assert again.left
+    assert type(again.left[1]) is float
+
+
 def test_reading_only_sees_all_and_touches_nothing(path: Path) -> None:
     assert Journal(path, [path], writing=False).verdicts == {}
     assert not path.parent.exists()
