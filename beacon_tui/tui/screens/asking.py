@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Generic
 
+from textual.app import ComposeResult
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input
 
@@ -19,14 +20,22 @@ class Asking(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
     """Whose commands work here, with those of every box."""
     BINDINGS: ClassVar = bindings("dialog")
 
+    def compose(self) -> ComposeResult:
+        """The box, and a place for what is to be said."""
+        yield from self.box()
+        yield MessageLine()
+
+    def box(self) -> ComposeResult:
+        """What is in the middle, in one container."""
+        raise NotImplementedError
+
     def keys(self) -> KeyLine:
         """The line that says what the keys do."""
         return KeyLine(*TOGETHER[self.PLACE])
 
     def on_mount(self) -> None:
-        """Say how to leave, and have a place for what is to be said."""
+        """Say how to leave."""
         keyboard = keyboard_of(self.app)
         back = next(command for command in keyboard.commands("dialog") if command.id == "back")
         sign = keyboard.signs(back, typing=bool(self.query(Input)))[0]
         self.query("Vertical, VerticalScroll").first().border_subtitle = f"{sign} back"
-        self.mount(MessageLine())

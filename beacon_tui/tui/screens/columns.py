@@ -28,7 +28,7 @@ class ColumnsScreen(Asking[None]):
         self._names = list(dict.fromkeys((*desk.columns, *EVERY)))
         """Every column, the shown ones first."""
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """The list, and what the keys do."""
         with Vertical():
             yield LineTable()

@@ -21,7 +21,7 @@ class Confirm(Asking[bool]):
         super().__init__()
         self._question = question
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """The question, and what the keys answer."""
         with Vertical():
             yield Static(self._question, markup=False)

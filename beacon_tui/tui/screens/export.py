@@ -41,7 +41,7 @@ class ExportScreen(Asking[None]):
         self._answered: str | None = None
         """The name of which something is said."""
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """What is exported, the formats, the name, and what the keys do."""
         with Vertical():
             yield Static(f"Export {self._what} as", markup=False)

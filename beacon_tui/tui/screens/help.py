@@ -40,7 +40,7 @@ class HelpScreen(Asking[None]):
         super().__init__()
         self._places = places
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """The commands, then what the signs mean."""
         lines = [f"{signs:>{SIGN}}  {words}" for signs, words in _entries(keyboard_of(self.app), self._places)]
         if self.app.size.width > 2 * COLUMN:

@@ -26,7 +26,7 @@ class MomentScreen(Asking[None]):
         super().__init__()
         self._near, self._newest, self._go_to = near, newest, go_to
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """What is asked, and the line."""
         with Vertical():
             yield Static("Go to the first connection at or after", markup=False)

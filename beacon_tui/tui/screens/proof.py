@@ -12,7 +12,7 @@ from beacon_tui.tui.widgets.scroll import Scroll
 class ProofScreen(Asking[None]):
     """The table, once it is there."""
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """What is being done."""
         with Scroll():
             yield Static("Trying synthetic beacons on this traffic …", markup=False)

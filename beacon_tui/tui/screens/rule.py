@@ -30,7 +30,7 @@ class RuleScreen(Asking[None]):
         super().__init__()
         self._desk, self._old = desk, rule
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """The fields, the line, what it would do, what the keys do."""
         from beacon_tui.triage.rule_line import line_of
 

@@ -30,11 +30,13 @@ class ScopeScreen(Choosing):
         super().__init__()
         self._choice = choice
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """What is benign, the scopes, the reason, the rule, what is to be heeded, what the keys do."""
+        table = LineTable(id="scopes")
+        table.styles.height = len(self._choice) + 1
         with VerticalScroll(can_focus=False):
             yield Static(self._choice.title, markup=False)
-            yield LineTable(id="scopes")
+            yield table
             with Horizontal():
                 yield Label("Reason ")
                 yield Line(placeholder="why it is benign, if you like", id="reason", compact=True)
@@ -46,9 +48,7 @@ class ScopeScreen(Choosing):
 
     def on_mount(self) -> None:
         """Show the scopes; the keys go to them first."""
-        table = self.query_one("#scopes", LineTable)
-        table.styles.height = len(self._choice) + 1
-        table.focus()
+        self.query_one("#scopes").focus()
         self.there = True
         self._draw()
 

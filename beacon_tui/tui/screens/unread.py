@@ -16,7 +16,7 @@ class UnreadScreen(Asking[None]):
         super().__init__()
         self._sentences = sentences
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """One paragraph a sentence."""
         from beacon_tui.render.text import clean
 

@@ -31,11 +31,13 @@ class VerdictScreen(Choosing):
         super().__init__()
         self._judging = judging
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> ComposeResult:
         """On what, the verdicts, the note, what the keys do."""
+        table = LineTable(id="verdicts")
+        table.styles.height = len(OFFERS) + 1
         with VerticalScroll(can_focus=False):
             yield Static(self._judging.title, id="what", markup=False)
-            yield LineTable(id="verdicts")
+            yield table
             with Horizontal():
                 yield Label("Note ")
                 yield Line(self._judging.note, placeholder="why, if you like", id="note", compact=True)
@@ -43,9 +45,7 @@ class VerdictScreen(Choosing):
 
     def on_mount(self) -> None:
         """Show the verdicts; the keys go to them first."""
-        table = self.query_one("#verdicts", LineTable)
-        table.styles.height = len(OFFERS) + 1
-        table.focus()
+        self.query_one("#verdicts").focus()
         self.there = True
         self._draw()
 
