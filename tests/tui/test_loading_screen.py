@@ -39,6 +39,7 @@ async def test_progress_and_failure_are_told_in_words(tmp_path: Path) -> None:
         screen = await hand.press("j")
         assert "there is no such file" in screen
         assert "q quits" in screen
+        assert await hand.press("escape") == screen, "there is no load any more that could be stopped"
 
 
 async def test_a_load_that_is_stopped_shows_so_at_once_and_is_heard_no_more(tmp_path: Path) -> None:

@@ -291,7 +291,7 @@ class CandidatesScreen(HandingOn, Grouping):
         """Stop the load; or, when that is over, clear the filter."""
         from beacon_tui.tui.app import BeaconApp
 
-        if isinstance(self.app, BeaconApp) and self.desk is None:
+        if isinstance(self.app, BeaconApp) and self.desk is None and not self.failure:
             self.app.loader.cancel()
             self.post_message(LoadFailed("The load was stopped."))
         elif self.desk is not None and self.desk.spec.where:
