@@ -40,6 +40,13 @@ def duration(seconds: float | None) -> str:
     return "{}d{:02}h".format(*divmod(round(seconds / 3600), 24))
 
 
+def hours(seconds: float) -> str:
+    """Write a long time in hours, `24 h`, `7.46 h`, and what is shorter than one as `50m10s`."""
+    if seconds < 3600:
+        return duration(seconds)
+    return f"{seconds / 3600:,.0f} h" if seconds >= 360_000 else f"{seconds / 3600:.3g} h"
+
+
 def round_time(seconds: float) -> str:
     """Write a round time without its empty parts, as an axis wants it: `200ms`, `2.5s`, `1m30s`, `2d`."""
     milliseconds = round(seconds * 1000)

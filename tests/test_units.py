@@ -70,6 +70,22 @@ def test_round_times(seconds: float, shown: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "shown"),
     [
+        (0, "0ms"),
+        (76.6, "1m17s"),
+        (3599, "59m59s"),
+        (3600, "1 h"),
+        (26_856, "7.46 h"),
+        (86_400, "24 h"),
+        (4e6, "1,111 h"),
+    ],
+)
+def test_a_window_is_told_in_hours_or_less(seconds: float, shown: str) -> None:
+    assert units.hours(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
         (1, "1 s"),
         (60, "60 s"),
         (90.5, "90.5 s"),

@@ -11,7 +11,7 @@ from beacon_tui.analysis.rounds import round_of
 from beacon_tui.analysis.sessions import describe_longest
 from beacon_tui.analysis.timing import REACH
 from beacon_tui.analysis.when import about_every, describe_phases
-from beacon_tui.units import count, duration, percent, rounded, size
+from beacon_tui.units import count, duration, hours, percent, rounded, size
 
 SURE: Final = 1e-6
 """False alarm up to which chance is as good as ruled out."""
@@ -89,8 +89,9 @@ def _chance(false_alarm: float) -> str:
 
 def _active(results: Results, value: dict[str, Any]) -> str:
     """How many hours of those that the sensor saw, and whether that is too little to weigh much."""
-    hours = results.window.observed_hours
-    active = f"active {value['coverage'] * hours:.3g} of {hours:.3g} h"
+    observed = results.window.observed
+    part = value["coverage"] * observed
+    active = f"active {duration(part) if observed < 3600 else f'{part / 3600:.3g}'} of {hours(observed)}"
     if value["persistence_score"] >= SHORT:
         return active
     seconds = value["coverage"] * results.window.observed

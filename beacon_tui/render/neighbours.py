@@ -112,7 +112,7 @@ def company(results: "Results", others: Neighbours) -> str:
     near = f"within {NEAR:g} s"
     chosen = np.flatnonzero(others.accompanies)
     if not chosen.size:
-        return f"check-ins come with nothing else of their source, {near}, beyond chance"
+        return f"nothing else of its source comes with its check-ins, {near}, but by chance"
     named = []
     for number in chosen[:MOST_NAMED].tolist():
         texts = neighbour_texts(results, others, number)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from beacon_tui.analysis.sessions import LONG_STEPS
 from beacon_tui.render.text import cells, clean, fit
-from beacon_tui.units import count, decimal, duration, many, moment, percent, size
+from beacon_tui.units import count, decimal, duration, hours, many, moment, percent, size
 
 if TYPE_CHECKING:
     from beacon_tui.analysis.beacons import Beacon
@@ -53,12 +53,12 @@ def _wordings(window: "Window") -> list[str]:
     holes, blind = _holes(window)
     lost, loss = _loss(window)
     strays, stray = _strays(window)
-    hours = f"{window.hours:,.0f} h" if window.hours >= 100 else f"{window.hours:.3g} h"
-    brief = (hours, blind, loss, stray, f"slowest {slowest}")
+    long = hours(3600 * window.hours)
+    brief = (long, blind, loss, stray, f"slowest {slowest}")
     return [
-        _joined(f"{when} UTC", hours, holes, lost, strays, f"slowest period {slowest}"),
-        _joined(f"{when} UTC", hours, holes, lost, strays, f"slowest {slowest}"),
-        _joined(f"{when} UTC", hours, holes, loss, stray, f"slowest {slowest}"),
+        _joined(f"{when} UTC", long, holes, lost, strays, f"slowest period {slowest}"),
+        _joined(f"{when} UTC", long, holes, lost, strays, f"slowest {slowest}"),
+        _joined(f"{when} UTC", long, holes, loss, stray, f"slowest {slowest}"),
         _joined(f"{when} UTC", *brief),
         _joined(when, *brief),
         _joined(days, *brief),

@@ -73,7 +73,7 @@ COMMANDS: Final = (
         "intervals",
         "nearer",
         name="zoom_in",
-        both="Nearer the period, farther",
+        both="Zoom nearer, farther",
     ),
     Command("zoom(-1)", "-", "Farther from the period", "intervals", name="zoom_out"),
     Command("whole", "0", "As near as at first", "intervals"),

@@ -10,7 +10,7 @@ from beacon_tui.analysis.implants import JITTERLESS
 from beacon_tui.render.text import clean
 from beacon_tui.triage.export.records import time
 from beacon_tui.triage.proof import LOWEST_RANK, Outcome, Proof
-from beacon_tui.units import count, spelled_time
+from beacon_tui.units import count, hours, spelled_time
 
 _PERIOD_WIDTH: Final = 7
 _CELL_WIDTH: Final = 13
@@ -33,7 +33,7 @@ def proof_text(proof: Proof) -> str:
 def _title(proof: Proof) -> str:
     """What was tried."""
     plan = proof.outcomes[0].plan
-    title = f"Beacons like {plan.model}, one at a time, from {clean(proof.src)}, {proof.window.hours:.3g} h"
+    title = f"Beacons like {plan.model}, one at a time, from {clean(proof.src)}, {hours(3600 * proof.window.hours)}"
     if plan.missed:
         title += f", {100 * plan.missed:.3g} % missed"
     return title + (f", hours {plan.hours[0]:g}-{plan.hours[1]:g}" if plan.hours else "")
