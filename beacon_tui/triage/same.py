@@ -44,7 +44,7 @@ def _source(name: str) -> str | None:
     """The source of a candidate by its name; None where that is no name."""
     try:
         return str(json.loads(name)[1])
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
 
 

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -26,7 +27,9 @@ class Seen:
 
         A name in a request of HTTP, and one that was refused, anybody could have sent.
         """
-        ranks = np.unique(self._ranks[self._confirmed.get(text.lower(), [])])
+        texts, places, starts = self._confirmed
+        (code,) = texts.get_indexer(pd.Index([text.lower()]))
+        ranks = np.unique(self._ranks[places[starts[code] : starts[code + 1]]]) if code >= 0 else places[:0]
         ranks = ranks[ranks != UNKNOWN_RANK]
         breaks = np.flatnonzero(np.diff(ranks) > 1) + 1
         return [(int(run[0]), int(run[-1]) + 1) for run in np.split(ranks, breaks) if run.size]
@@ -66,14 +69,13 @@ class Seen:
         return np.fromiter((places.get(address_key(src), UNKNOWN_RANK) for src in sources), np.int64, len(sources))
 
     @cached_property
-    def _confirmed(self) -> "dict[str, NDArray[np.int64]]":
-        """Where the confirmed accounts of each spelling stand."""
+    def _confirmed(self) -> "tuple[pd.Index[str], NDArray[np.int64], NDArray[np.int64]]":
+        """The spellings of the confirmed accounts, where all of them stand, and at which of those each begins."""
         at = np.flatnonzero(self._accounts.frame["confirmed"].to_numpy() > 0)
-        texts = np.concatenate([spelling.to_numpy(object)[at] for spelling in self._accounts.spellings])
-        order = np.argsort(texts, kind="stable")
-        starts = np.flatnonzero(np.r_[True, texts[order][1:] != texts[order][:-1]][: len(order)])
-        places = np.split(np.tile(at, len(self._accounts.spellings))[order], starts[1:])
-        return dict(zip(texts[order][starts].tolist(), places, strict=False))
+        spellings = self._accounts.spellings
+        codes, texts = pd.factorize(np.concatenate([spelling.to_numpy(object)[at] for spelling in spellings]))
+        places = np.tile(at, len(spellings))[np.argsort(codes, kind="stable")]
+        return pd.Index(texts), places, np.append(0, np.cumsum(np.bincount(codes)))
 
     @cached_property
     def _bytes(self) -> list[pa.Array]:

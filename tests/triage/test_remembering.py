@@ -243,7 +243,7 @@ def test_what_another_hand_wrote_into_the_file_does_no_harm(tmp_path: Path) -> N
     desk.journal.close()
     file = sqlite3.connect(tmp_path / "journal.db")
     file.execute("UPDATE decision SET verdict = 'evil', note = ? WHERE number = 1", ("\x1b[31mred",))
-    for who in ("", "no", "{}", "[1]", '["pair", {}]'):
+    for who in ("", "no", "{}", "[1]", '["pair", {}]', "[" * 100_000):
         file.execute(
             "INSERT INTO decision (who, verdict, note, author, made) VALUES (?, 'watch', '', '', 1e99)", (who,)
         )
