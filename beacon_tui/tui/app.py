@@ -65,6 +65,8 @@ class BeaconApp(App[None]):
     ) -> None:
         # NO_COLOR is honoured without any RGB only when ANSI is in force before the first screen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        # Textual has no public switch for its own two: each makes every box be laid out and painted once more.
+        self._disable_notifications = self._disable_tooltips = True
         for theme in OWN:
             self.register_theme(theme)
         self.theme = settings.theme
