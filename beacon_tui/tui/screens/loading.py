@@ -11,6 +11,7 @@ from beacon_tui.tui.keyboard import keyboard_of
 from beacon_tui.tui.messages import Grown, Loaded, LoadFailed, LoadProgress, Waiting
 from beacon_tui.tui.screens.deciding import Deciding
 from beacon_tui.tui.widgets.honesty import Honesty
+from beacon_tui.tui.widgets.key_line import KeyLine
 from beacon_tui.tui.widgets.line_table import LineTable
 from beacon_tui.tui.widgets.why import Why
 
@@ -55,6 +56,7 @@ class Loading(Deciding["At"]):
         self.failure = message.sentence
         self.query_one(Honesty).failed(message.sentence)
         self.query_one(Why).update("")
+        self.query_one(KeyLine).show("app")
         self.add_class("failed")
 
     @on(Loaded)
