@@ -89,7 +89,7 @@ async def at_the_desk(
     settings = Settings(allowlist=folder / "allowlist.toml", starter=starter, **others)
     app = BeaconApp([Path("some_logs")], settings)
     app.loader = NoLoader(app.post_message, [], settings)
-    async with app.run_test(size=size, notifications=False) as pilot:
+    async with app.run_test(size=size) as pilot:
         desk = Desk(fake_results() if results is None else results, settings.allowlist, settings.starter)
         await pilot.pause()
         app.candidates.post_message(Loaded(desk))
