@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from beacon_tui.errors import AllowlistError
 from beacon_tui.render.table import Look, TableColumn, TextRows
 from beacon_tui.render.text import SignOf
 from beacon_tui.triage.desk import Desk
 from beacon_tui.triage.effect import Effect
 from beacon_tui.triage.grouping import At, Key
+from beacon_tui.triage.ranks import Rows
 from beacon_tui.triage.rule_line import line_of, rule_of
 from beacon_tui.triage.rules import RuleError
 from beacon_tui.triage.scopes import MOST as MOST_RULES
@@ -57,7 +60,8 @@ class Choice:
         found = [] if leads and len(meant) > MOST else scopes(desk.results, meant)
         if whole is not None and leads:
             found = [whole, *(scope for scope in found if not _same(scope, whole))]
-        self._offers = _plainest_first([self._offer(scope, meant) for scope in found])
+        self._meant = np.array(meant, np.int64)
+        self._offers = _plainest_first([self._offer(scope, self._meant) for scope in found])
         if meant != here:
             only, words = (
                 (whole, "only this group")
@@ -67,8 +71,7 @@ class Choice:
             self._offers.append(self._offer(Scope(words, only.rules, only.problem), here))
         self.title = _title(len(meant), bool(desk.marks) and not alone, len(desk.marks) - len(desk.marked_shown))
         """Which candidates are benign."""
-        self._meant = meant
-        self._own = self._offer(Scope(EDITED, ()), meant)
+        self._own = self._offer(Scope(EDITED, ()), self._meant)
         self._typed: str | None = None
         self.chosen = 0
         """The number of the chosen scope, from 0; the last is the rule edited by hand."""
@@ -144,7 +147,7 @@ class Choice:
         rule = f"rule: {scope.rules[0].text()}" if len(scope.rules) == 1 else many(len(scope.rules), "rule")
         return f"Hidden by {rule} – {sign('undo')} takes it back"
 
-    def _offer(self, scope: Scope, meant: Sequence[int]) -> Offer:
+    def _offer(self, scope: Scope, meant: Sequence[int] | Rows) -> Offer:
         """A scope with what it would do."""
         return Offer(scope, self._desk.effect(scope.rules, meant))
 

@@ -17,13 +17,14 @@ from beacon_tui.triage.history import Deed, Reverse
 from beacon_tui.triage.journal.journal import Journal
 from beacon_tui.triage.matching import NO_RULE
 from beacon_tui.triage.query.parse import Query, downwards
+from beacon_tui.triage.ranks import Rows
 from beacon_tui.triage.recall import recall, verdicts_in
 from beacon_tui.triage.remembering import Remembering
 from beacon_tui.triage.rulebook import Rulebook
 from beacon_tui.triage.rules import Rule, RuleError
 from beacon_tui.triage.same import known_again
 from beacon_tui.triage.scopes import signed
-from beacon_tui.triage.view import Hidden, Rows, Spec, View
+from beacon_tui.triage.view import Hidden, Spec, View
 
 Result = TypeVar("Result")
 
@@ -214,7 +215,7 @@ class Desk(Remembering):
         """Do again what was taken back last; None when nothing was; raises AllowlistError."""
         return self._history.redo()
 
-    def effect(self, rules: Sequence[Rule], meant: Sequence[int] = ()) -> Effect:
+    def effect(self, rules: Sequence[Rule], meant: Sequence[int] | Rows = ()) -> Effect:
         """What rules would hide beside what is hidden already, where some candidates are meant."""
         return effect(self.view, rules, self.marks, meant)
 

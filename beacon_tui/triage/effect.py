@@ -8,6 +8,7 @@ import numpy as np
 
 from beacon_tui.render.candidates import STRONG
 from beacon_tui.triage.matching import NO_RULE
+from beacon_tui.triage.ranks import Rows
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.view import View
 from beacon_tui.units import many
@@ -40,11 +41,12 @@ class Effect:
         return f"Careful: it hides {many(self.others, 'other candidate')}{strong}."
 
 
-def effect(view: View, rules: Sequence[Rule], marks: Collection[int], meant: Collection[int] = ()) -> Effect:
+def effect(view: View, rules: Sequence[Rule], marks: Collection[int], meant: Collection[int] | Rows = ()) -> Effect:
     """Count what rules would hide in a view, where some candidates are marked and some are meant."""
     covered = view.covered(rules) & (view.hidden_by == NO_RULE)
-    strong = covered & (np.asarray(view.results.columns["score"], np.float64) >= STRONG)
-    others, strong_others = covered.copy(), strong.copy()
-    others[list(meant)] = strong_others[list(meant)] = False
-    marked = covered[list(marks)]
-    return Effect(*(int(flags.sum()) for flags in (covered, marked, strong, others, strong_others)))
+    hides = np.flatnonzero(covered)
+    strong = np.asarray(view.results.columns["score"], np.float64)[hides] >= STRONG
+    covered[meant if isinstance(meant, np.ndarray) else list(meant)] = False
+    others = covered[hides]
+    marked = np.isin(hides, list(marks)) if marks else others[:0]
+    return Effect(len(hides), *(int(flags.sum()) for flags in (marked, strong, others, strong & others)))

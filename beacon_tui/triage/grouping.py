@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from beacon_tui.triage.ranks import Flags, Ranks, TableRanks
+from beacon_tui.triage.ranks import Flags, Ranks, Rows, TableRanks
 
 By = Literal["dst", "name", "src"]
 """What the members of a group share."""
 
 Shared = Literal["src", "dst", "domain"]
 """A column in which they agree."""
-
-Rows = NDArray[np.int64]
 
 COLUMNS: Final[dict[By, tuple[Shared, ...]]] = {"dst": ("dst", "domain"), "name": ("domain", "dst"), "src": ("src",)}
 """The columns of which the first one that is known of a candidate says whose group it is in."""

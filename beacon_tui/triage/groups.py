@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 
 from beacon_tui.triage.folds import Folds
-from beacon_tui.triage.grouping import At, By, Codes, Key, Lines, Rows
-from beacon_tui.triage.ranks import Flags, TableRanks
+from beacon_tui.triage.grouping import At, By, Codes, Key, Lines
+from beacon_tui.triage.ranks import Flags, Rows, TableRanks
 
 TURNS: Final[tuple[By | None, ...]] = (None, "dst", "name", "src")
 """What can be grouped by, one after the other."""

@@ -5,9 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from beacon_tui.triage.ranks import Flags, Ranks, Span, TableRanks, name_key, network_keys
+from beacon_tui.triage.ranks import Flags, Ranks, Rows, Span, TableRanks, name_key, network_keys
 from beacon_tui.triage.rules import BROADCAST, Rule, network
 
 NO_RULE = -1
@@ -21,7 +20,7 @@ def matches(rule: Rule, ranks: TableRanks) -> Flags:
     return covered
 
 
-def first_match(rules: Sequence[Rule], ranks: TableRanks) -> NDArray[np.int64]:
+def first_match(rules: Sequence[Rule], ranks: TableRanks) -> Rows:
     """For each candidate the index of the first rule that covers it, or NO_RULE; shape (candidates,)."""
     first = np.full(len(ranks.columns["src"]), NO_RULE, np.int64)
     for index in reversed(range(len(rules))):
@@ -29,7 +28,7 @@ def first_match(rules: Sequence[Rule], ranks: TableRanks) -> NDArray[np.int64]:
     return first
 
 
-def rows_of(rule: Rule, ranks: TableRanks) -> NDArray[np.int64]:
+def rows_of(rule: Rule, ranks: TableRanks) -> Rows:
     """Return the rows of the candidates that a rule covers, in any order; what is unknown agrees with no rule.
 
     A candidate with several destinations has no `dst`, so a rule with one leaves it alone, even where it
@@ -38,10 +37,11 @@ def rows_of(rule: Rule, ranks: TableRanks) -> NDArray[np.int64]:
     """
     wanted = sorted(_wanted(rule, ranks), key=lambda one: one[0].count(one[1]))
     rows = wanted[0][0].rows(wanted[0][1]) if wanted else np.arange(len(ranks.columns["src"]))
-    for column, spans in wanted[1:]:
-        rows = rows[column.within(spans, rows)]
     if rule.port is not None:
         rows = rows[ranks.columns["port"][rows] == rule.port]
+    for column, spans in wanted[1:]:
+        if column.count(spans) < len(column.rank):
+            rows = rows[column.within(spans, rows)]
     return rows[ranks.broadcast[rows]] if rule.dst == BROADCAST else rows
 
 

@@ -21,6 +21,9 @@ Key = TypeVar("Key", str, bytes)
 Flags = NDArray[np.bool_]
 """One yes or no a candidate, shape (candidates,)."""
 
+Rows = NDArray[np.int64]
+"""Row numbers of the candidate table, or one number a candidate."""
+
 Span = tuple[int, int]
 """Ranks from the first up to, and without, the second."""
 
@@ -55,7 +58,7 @@ class Ranks(Generic[Key]):
         start = bisect_left(self.keys, first)
         return start, max(start, bisect_left(self.keys, stop))
 
-    def within(self, spans: Sequence[Span], rows: "NDArray[np.int64] | slice" = slice(None)) -> Flags:
+    def within(self, spans: Sequence[Span], rows: Rows | slice = slice(None)) -> Flags:
         """Say which candidates, all or those of some rows, have a key in one of the spans, which do not overlap."""
         ranks = self.rank[rows]
         found = np.zeros(ranks.shape, np.bool_)
@@ -66,7 +69,7 @@ class Ranks(Generic[Key]):
             found |= (ranks >= first) & (ranks < stop)
         return found
 
-    def rows(self, spans: Sequence[Span]) -> NDArray[np.int64]:
+    def rows(self, spans: Sequence[Span]) -> Rows:
         """Return the rows of the candidates that have a key in one of the spans, which do not overlap."""
         order, starts = self._by_rank
         parts = [order[starts[first] : starts[stop]] for first, stop in spans]
@@ -199,7 +202,7 @@ class TableRanks:
         return np.where(ranks < 0, np.nan, ranks.astype(np.float64))
 
     @cached_property
-    def standing(self) -> NDArray[np.int64]:
+    def standing(self) -> Rows:
         """Rows by score, best first, then by source, destination, port and name: the order of ties."""
         keys = [self.numbers(name) for name in ("domain", "port", "dst", "src")]
         return np.lexsort((*keys, -self.numbers("score")))

@@ -4,7 +4,8 @@ import numpy as np
 
 from beacon_tui.render.status import long_hint, long_line
 from beacon_tui.triage.query.parse import EVERYTHING, Query
-from beacon_tui.triage.view import Rows, Spec, View
+from beacon_tui.triage.ranks import Rows
+from beacon_tui.triage.view import Spec, View
 
 
 def asked(everything: bool, long: bool, where: Query = EVERYTHING) -> Spec:

@@ -5,18 +5,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import Results
 from beacon_tui.render.known import NEW, Known
 from beacon_tui.triage.matching import NO_RULE, first_match, rows_of
 from beacon_tui.triage.query.parse import EVERYTHING, Query
 from beacon_tui.triage.query.sieve import Sieve
-from beacon_tui.triage.ranks import Flags, TableRanks
+from beacon_tui.triage.ranks import Flags, Rows, TableRanks
 from beacon_tui.triage.rules import Rule
-
-Rows = NDArray[np.int64]
-"""Row numbers of the candidate table, or one number a candidate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The background worker: runs the pipeline in threads of its own and posts what comes of it."""
 
+import gc
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
     from beacon_tui.triage.journal.journal import Journal
     from beacon_tui.zeek.progress import Progress
+
+FIRST_WANTED: Final = ("beacon_tui.triage.choice", "beacon_tui.tui.screens.scope")
+"""Modules that are not imported before the first paint, and that a first key must not wait for."""
 
 
 class Loader:
@@ -69,6 +74,7 @@ class Loader:
 
     def _run(self) -> None:
         """Load, post what comes of it, and read on where the logs are followed."""
+        gc.unfreeze()  # what an earlier load left may go
         try:
             if self.follow:
                 self._follow()
@@ -94,9 +100,13 @@ class Loader:
         from beacon_tui.triage.desk import Desk
         from beacon_tui.triage.look import resume
 
+        for module in FIRST_WANTED:
+            import_module(module)
         settings = self._settings
         desk = Desk(results, settings.allowlist, settings.starter, self._journal, settings.min_score)
         resume(desk, settings.filters)
+        gc.collect()
+        gc.freeze()  # it stays: to look through it for garbage again would take 50 ms, in the middle of a key
         return desk
 
     def _follow(self) -> None:

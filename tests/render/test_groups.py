@@ -13,10 +13,9 @@ from beacon_tui.render.groups import mark_of_group
 from beacon_tui.render.members import summary
 from beacon_tui.render.text import cells
 from beacon_tui.triage.desk import Desk
-from beacon_tui.triage.grouping import Rows
 from beacon_tui.triage.groups import Groups
 from beacon_tui.triage.query.parse import parse
-from beacon_tui.triage.ranks import TableRanks
+from beacon_tui.triage.ranks import Rows, TableRanks
 from beacon_tui.triage.rules import Rule
 from beacon_tui.triage.table import table
 from beacon_tui.triage.view import View

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Label, Static
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from beacon_tui.errors import BeaconError
 from beacon_tui.tui.command import Place
@@ -37,12 +37,9 @@ class ScopeScreen(Choosing):
         with VerticalScroll(can_focus=False):
             yield Static(self._choice.title, markup=False)
             yield table
-            with Horizontal():
-                yield Label("Reason ")
-                yield Line(placeholder="why it is benign, if you like", id="reason", compact=True)
-            with Horizontal():
-                yield Label("Rule   ")
-                yield Line(id="rule", compact=True, select_on_focus=False)
+            reason = Line(placeholder="why it is benign, if you like", id="reason", compact=True)
+            yield reason.labelled("Reason ")
+            yield Line(id="rule", compact=True, select_on_focus=False).labelled("Rule   ")
             yield Static(id="heed", markup=False)
             yield self.keys()
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Label, Static
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from beacon_tui.errors import BeaconError
 from beacon_tui.triage.judging import OFFERS
@@ -38,9 +38,8 @@ class VerdictScreen(Choosing):
         with VerticalScroll(can_focus=False):
             yield Static(self._judging.title, id="what", markup=False)
             yield table
-            with Horizontal():
-                yield Label("Note ")
-                yield Line(self._judging.note, placeholder="why, if you like", id="note", compact=True)
+            note = Line(self._judging.note, placeholder="why, if you like", id="note", compact=True)
+            yield note.labelled("Note ")
             yield self.keys()
 
     def on_mount(self) -> None:

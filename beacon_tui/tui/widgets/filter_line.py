@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from beacon_tui.errors import QueryError
 from beacon_tui.tui.keyboard import keyboard_of
+from beacon_tui.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from beacon_tui.triage.desk import Desk
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from beacon_tui.triage.view import Spec
 
 
-class Line(Input):
+class TypedFilter(Line):
     """The line itself; its keys are taken in the order in which they come, which bindings would not be."""
 
     async def on_key(self, event: events.Key) -> None:
@@ -34,9 +35,6 @@ class FilterLine(Vertical):
     DEFAULT_CSS = """
     FilterLine { dock: bottom; height: auto; display: none; }
     FilterLine Static { width: 1fr; height: auto; max-height: 3; padding: 0 1; }
-    FilterLine Horizontal { height: 1; }
-    FilterLine Horizontal Static { width: 2; padding: 0 0 0 1; }
-    FilterLine Input { width: 1fr; }
     FilterLine.-wrong > Static { color: $text-error; }
     """
 
@@ -61,11 +59,9 @@ class FilterLine(Vertical):
         self._at: At | None = None
 
     def compose(self) -> ComposeResult:
-        """What is said, then the sign and the line."""
+        """What is said, then the line behind its sign."""
         yield Static(id="verdict", markup=False)
-        with Horizontal():
-            yield Static("/", markup=False)
-            yield Line(compact=True, select_on_focus=False, id="filter")
+        yield TypedFilter(compact=True, select_on_focus=False, id="filter").labelled(" /")
 
     @property
     def _input(self) -> Input:
