@@ -114,9 +114,7 @@ def _broken(parts: list[str], width: int) -> str:
 
 
 def nothing_words(counts: "Counts", shown: Shown, sign: SignOf) -> str:
-    """Why the table is empty, and which key shows more; empty when it is not."""
-    if shown.shown:
-        return ""
+    """Why the table is empty, and which key shows more."""
     hidden = f"{count(shown.hidden)} hidden by rules ({sign('hidden')} shows them)" if shown.hidden else ""
     if shown.long_only:
         others = f"{many(shown.others, 'candidate')} without one ({sign('long')} goes back to them)"

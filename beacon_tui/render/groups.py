@@ -63,8 +63,8 @@ class Heads(Protocol):
         """For each candidate of the results a number, equal for equal texts of a column; see `Same`."""
         ...
 
-    def said(self, group: int) -> dict[str, str]:
-        """What was worked out of a group before, by column: while its members are the same it holds."""
+    def said(self, rows: "NDArray[Any]") -> dict[str, str]:
+        """What was worked out before of a group that has just these members, rising, by column."""
         ...
 
 
@@ -97,19 +97,20 @@ class GroupedRows(CandidateRows):
         covered = self.hidden_by[rows] >= 0
         hidden = int(covered.sum())
         top = best(self.results, rows, covered)
+        said = self.heads.said(rows)
         mark = mark_of_group(len(self.marks & {*rows.tolist()}) if self.marks else 0, len(rows))
         cells = [Cell(f"{mark:<{self._signs}}{OPEN if self.heads.is_open(group) else FOLDED} ", "strong")]
         for column, wide in self._layout(width):
             if column.name == "score":
                 cells.append(self._score("all" if hidden == len(rows) else "", top, wide))
             elif column in FROZEN:
-                cells.append(Cell(fit(self._end(group, rows, column.name, wide), wide) + GAP))
+                cells.append(Cell(fit(self._end(said, group, rows, column.name, wide), wide) + GAP))
             elif column.name == RULE.name:
                 cells.append(Cell(fit(self._rule(rows, hidden), wide) + GAP))
             elif column is NEXT:
                 cells.append(self._soonest(uncovered(rows, covered), wide))
             else:
-                cells.append(Cell(fit(self._text(group, rows, column.name), wide, column.align) + GAP))
+                cells.append(Cell(fit(self._text(said, rows, column.name), wide, column.align) + GAP))
         return cells, "dim" if hidden == len(rows) else ""
 
     def _soonest(self, rows: "NDArray[Any]", width: int) -> Cell:
@@ -118,12 +119,12 @@ class GroupedRows(CandidateRows):
         now = self.clock() if self.clock else 0.0
         return self._next(nearest(self.results, standing if len(standing) else rows, now), width)
 
-    def _end(self, group: int, rows: "NDArray[Any]", end: str, width: int) -> str:
+    def _end(self, said: dict[str, str], group: int, rows: "NDArray[Any]", end: str, width: int) -> str:
         """Of the end that the members share who it is; of the other one how many there are."""
         shared = self.heads.shared(group)
         if (shared == "src") != (end == "src"):
             make = partial(members, self.results, rows, end, self.heads.same, width)
-            return self._remembered(group, f"{end} {width}", make)
+            return remembered(said, f"{end} {width}", make)
         return shared_text(self.results, rows, shared, width)
 
     def _rule(self, rows: "NDArray[Any]", hidden: int) -> str:
@@ -133,18 +134,18 @@ class GroupedRows(CandidateRows):
         same = (self.hidden_by[rows] == self.hidden_by[rows[0]]).all()
         return clean(self.rules(int(rows[0]))) if same else f"{compact(hidden)} of {compact(len(rows))}"
 
-    def _text(self, group: int, rows: "NDArray[Any]", column: str) -> str:
+    def _text(self, said: dict[str, str], rows: "NDArray[Any]", column: str) -> str:
         """What a group says in a column."""
         if column not in self.results.columns:
             return clean(self.known.of_group(rows, column)) or (UNKNOWN if column == "verdict" else "")
-        return self._remembered(group, column, lambda: common(self.results, rows, column, self.heads.same))
+        return remembered(said, column, lambda: common(self.results, rows, column, self.heads.same))
 
-    def _remembered(self, group: int, column: str, make: Callable[[], str]) -> str:
-        """What was worked out once: a cursor that moves and another order ask again."""
-        said = self.heads.said(group)
-        if column not in said:
-            said[column] = make()
-        return said[column]
+
+def remembered(said: dict[str, str], what: str, make: Callable[[], str]) -> str:
+    """What was worked out once: a cursor that moves and another order ask again."""
+    if what not in said:
+        said[what] = make()
+    return said[what]
 
 
 def shared_text(results: "Results", rows: "NDArray[Any]", column: str, width: int) -> str:

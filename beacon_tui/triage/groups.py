@@ -6,13 +6,16 @@ import numpy as np
 
 from beacon_tui.triage.folds import Folds
 from beacon_tui.triage.grouping import At, By, Codes, Key, Lines
-from beacon_tui.triage.ranks import Flags, Rows, TableRanks
+from beacon_tui.triage.ranks import Rows, TableRanks
 
 TURNS: Final[tuple[By | None, ...]] = (None, "dst", "name", "src")
 """What can be grouped by, one after the other."""
 
 _ENDS: Final[dict[str, By]] = {"src": "src", "dst": "dst"}
 """By what candidates are grouped that have one end in common."""
+
+MOST_SAID: Final = 10_000
+"""Groups up to which it is remembered what was said of them."""
 
 
 class Groups:
@@ -29,19 +32,15 @@ class Groups:
         self._ranks: TableRanks | None = None
         self._made: dict[By, Codes] = {}
         """The numbers that were made of this load."""
-        self._said: dict[int, dict[str, str]] = {}
-        self._said_of: tuple[By | None, Flags] = None, np.empty(0, np.bool_)
-        """By what was grouped, and which candidates were shown, when it was said."""
+        self._said: dict[tuple[By | None, int], dict[str, str]] = {}
+        """What was said of the members of a group, by what was grouped and by a hash of who they are."""
         self.lines = Lines.plain(self._order)
 
     def lay(self, order: Rows, ranks: TableRanks | None) -> None:
         """Lay out candidates in the order shown."""
-        shown = np.zeros(len(ranks.standing) if ranks else 0, np.bool_)
-        shown[order] = True
         if ranks is not self._ranks:
             self._made.clear()
-        if ranks is not self._ranks or self.by != self._said_of[0] or not np.array_equal(shown, self._said_of[1]):
-            self._said, self._said_of = {}, (self.by, shown)
+            self._said.clear()
         self._order, self._ranks = order, ranks
         if self.by and self._codes:
             folds = self.folds.setdefault(self.by, Folds())
@@ -71,9 +70,11 @@ class Groups:
         assert self._ranks is not None
         return self._ranks.text(column).rank
 
-    def said(self, group: int) -> dict[str, str]:
-        """What was worked out of a group, by column, to be added to: kept while its members are the same."""
-        return self._said.setdefault(int(self.lines.codes[group]), {})
+    def said(self, rows: Rows) -> dict[str, str]:
+        """What was worked out of a group by column, to be added to: kept for when it has just these members again."""
+        if len(self._said) > MOST_SAID:
+            self._said.clear()
+        return self._said.setdefault((self.by, hash(rows.tobytes())), {})
 
     def turn(self, at: At | None) -> At | None:
         """Group by what comes next in `TURNS`; return of what is on a line the candidate that stands for it.

@@ -55,7 +55,6 @@ def test_marks_are_counted_also_where_they_cannot_be_seen() -> None:
 @pytest.mark.parametrize(
     ("shown", "words"),
     [
-        (Shown(1, hidden=85), ""),
         (
             Shown(0, hidden=86, starter=80),
             "No candidate to show: 86 hidden by rules (h shows them), 80 of them by the starter list (S turns it off), "

@@ -96,7 +96,7 @@ class CandidatesScreen(HandingOn, Grouping):
 
         self.query_one(Honesty).show(desk)
         self._rows = table(desk, self._chosen, self.clock)
-        empty = nothing_words(desk.results.counts, desk.shown, keyboard_of(self.app).sign)
+        empty = "" if len(desk.order) else nothing_words(desk.results.counts, desk.shown, keyboard_of(self.app).sign)
         self.query_one(LineTable).show(self._rows, cursor, empty)
         self._explain()
 
