@@ -40,8 +40,11 @@ SHAPES: Final = {
 PORTION: Final = 1 << 28
 """Bytes of text whose rows are put into one frame, about."""
 
-Part = tuple[bytes, pa.Table | None]
-"""A part of a block with its rows: their wanted fields as `_all_at_once` says; None where a line in it is wrong."""
+Part = tuple[bytes, pa.Table | None, int]
+"""A part of a block with its rows, their wanted fields as `_all_at_once` says, None where a line in it is wrong; and
+how many lines it has."""
+
+NEWLINE: Final = ord("\n")
 
 SMALL: Final = 1 << 18
 """Bytes that are read line by line where a line is wrong, at most."""
@@ -57,7 +60,7 @@ def read_json(
 ) -> Iterator[pd.DataFrame]:
     """The rows of a log, a frame a portion; of a block in which a line is wrong, only a part is read line by line."""
     line, size, tables = 1, 0, list[pa.Table]()
-    for part, table in chain.from_iterable(_ahead(lambda block: list(_parts(block, log, wanted)), blocks)):
+    for part, table, lines in chain.from_iterable(_ahead(lambda block: list(_parts(block, log, wanted)), blocks)):
         if table is None or size > PORTION:
             yield from _frames(tables)
             size = 0
@@ -68,7 +71,7 @@ def read_json(
             tables.append(table)
         count_rows(len(rows if table is None else table))
         size += len(part)
-        line += part.count(b"\n")
+        line += lines
     yield from _frames(tables)
 
 
@@ -87,11 +90,12 @@ def _ahead(work: Callable[[bytes], list[Part]], blocks: Iterator[bytes]) -> Iter
 def _parts(block: bytes, log: LogFile, wanted: Wanted) -> Iterator[Part]:
     """A block in parts, each with its rows; None for a small one in which a line is wrong."""
     try:
-        yield block, pa.table({}) if block.isspace() else _all_at_once(block, log, wanted)
+        table = pa.table({}) if block.isspace() else _all_at_once(block, log, wanted)
+        yield block, table, int(np.count_nonzero(np.frombuffer(block, np.uint8) == NEWLINE))
     except (ValueError, pa.ArrowException):
         middle = block.rfind(b"\n", 0, len(block) // 2) + 1 if len(block) > SMALL else 0
         if not middle:
-            yield block, None
+            yield block, None, block.count(b"\n")
             return
         yield from _parts(block[:middle], log, wanted)
         yield from _parts(block[middle:], log, wanted)
@@ -131,9 +135,10 @@ def _frames(tables: list[pa.Table]) -> Iterator[pd.DataFrame]:
     if not tables:
         return
     fields = tables[0].column_names
-    columns = dict(zip(fields, pa.concat_tables(tables).columns, strict=True))
+    columns = iter(pa.concat_tables(tables).columns)
     tables.clear()
-    frame = pd.DataFrame({field: held(columns.pop(field)) for field in fields}, copy=False)
+    with ThreadPoolExecutor(AHEAD) as pool:
+        frame = pd.DataFrame(dict(zip(fields, pool.map(held, columns), strict=True)), copy=False)
     yield complete(frame, fields)
 
 
