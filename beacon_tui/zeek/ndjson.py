@@ -23,7 +23,7 @@ from beacon_tui.zeek.sniff import BOM
 from beacon_tui.zeek.source import MAX_LINE
 from beacon_tui.zeek.tally import Tally
 
-JSON_BLOCK: Final = 1 << 23
+JSON_BLOCK: Final = 1 << 24
 """Bytes that are read at a time."""
 
 AHEAD: Final = 2
