@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from beacon_tui.analysis.judged import Judged
 from beacon_tui.analysis.pairs import still_open
-from beacon_tui.analysis.segments import Bools, Floats, Ints
+from beacon_tui.analysis.segments import Bools, Floats, Ints, Rows
 
 Codes = NDArray[np.integer[Any]]
 """Codes of a category column, -1 where unknown."""
@@ -40,7 +40,7 @@ class Reach:
     @cached_property
     def sources(self) -> int:
         """How many sources there are."""
-        return np.unique(self.dst & ((1 << _SOURCE) - 1)).size
+        return int(np.count_nonzero(np.bincount(self.dst & ((1 << _SOURCE) - 1))))
 
     def prevalence(self, frame: pd.DataFrame, table: Judged) -> Floats:
         """The share of all sources that talk to the destination, or to the name, of each candidate of a frame.
@@ -49,9 +49,7 @@ class Reach:
         """
         first, kind = table.groups.first, table.columns["kind"]
         callers = np.where(
-            kind == "name",
-            _callers(self.name, frame["domain"].cat.codes.to_numpy()[first]),
-            _callers(self.dst, frame["id.resp_h"].cat.codes.to_numpy()[first]),
+            kind == "name", _callers(self.name, frame["domain"], first), _callers(self.dst, frame["id.resp_h"], first)
         )
         share = np.where(kind == "group", 0, callers) / max(1, self.sources)
         return np.where(share > 0, share, np.nan)
@@ -73,7 +71,7 @@ def _with(keys: Ints, more: Ints) -> Ints:
     return np.insert(keys, place[new], more[new]) if new.any() else keys
 
 
-def _callers(keys: Ints, targets: Codes) -> Ints:
-    """How many sources reach each target, 0 for -1."""
-    first = targets.astype(np.int64) << _SOURCE
-    return np.where(targets < 0, 0, np.searchsorted(keys, first + (1 << _SOURCE)) - np.searchsorted(keys, first))
+def _callers(keys: Ints, targets: "pd.Series[Any]", rows: Rows) -> Ints:
+    """How many sources reach the target in each of some rows, 0 where it is unknown."""
+    callers = np.bincount(keys >> _SOURCE, minlength=len(targets.cat.categories) + 1)  # -1, the unknown, is the last
+    return callers[targets.cat.codes.to_numpy()[rows]]

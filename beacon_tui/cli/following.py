@@ -40,6 +40,7 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", 
     following = Following(paths, selection, cache_in(settings))
     known = dict[Identity, int]()
     said = set[str]()
+    view: View | None = None
 
     def say_once(sentence: str) -> None:
         """Say something that was not said before."""
@@ -59,7 +60,9 @@ def follow(paths: Sequence[Path], settings: "Settings", selection: "Selection", 
                 for sentence in filter(None, (*map(str, results.counts.skipped), rulebook.problem)):
                     say_once(sentence)
                 journal = journal_of(paths, writing=False)  # as it is now
-                view = recall(View.of(results, rulebook.in_force), journal, settings.min_score)
+                rules = rulebook.in_force
+                view = view.grown(results, rules) if view else View.of(results, rules)
+                view = recall(view, journal, settings.min_score)
                 say_once(journal.complaint())
                 before, known = known, standing_out(view, settings.min_score, query)
                 fresh = [row for who, row in known.items() if who not in before]

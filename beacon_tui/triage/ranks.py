@@ -3,21 +3,21 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from socket import AF_INET, AF_INET6, inet_pton
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic
 
 import numpy as np
 from numpy.typing import NDArray
 
 from beacon_tui.analysis.model import BY_NAME, Columns
+from beacon_tui.triage.lexicon import Key, Lexicon
 
 if TYPE_CHECKING:
     from beacon_tui.analysis.accounts import Accounts
     from beacon_tui.triage.seen import Seen
 
-Key = TypeVar("Key", str, bytes)
 Flags = NDArray[np.bool_]
 """One yes or no a candidate, shape (candidates,)."""
 
@@ -44,10 +44,15 @@ EVERYONE: Final = b"\x04\xff\xff\xff\xff"
 class Ranks(Generic[Key]):
     """One column, each value replaced by its place among the distinct ones."""
 
-    keys: Sequence[Key]
-    """The distinct keys, rising."""
+    lexicon: Lexicon[Key]
+    """The distinct values."""
     rank: NDArray[np.int64]
     """For each candidate the place of its key in `keys`, or UNKNOWN_RANK; shape (candidates,)."""
+
+    @property
+    def keys(self) -> Sequence[Key]:
+        """The distinct keys, rising; of logs that are followed also those that no candidate has any longer."""
+        return self.lexicon.keys
 
     def equal(self, key: Key) -> Span:
         """Where a key stands."""
@@ -87,19 +92,18 @@ class Ranks(Generic[Key]):
         return order, np.searchsorted(self.rank[order], np.arange(len(self.keys) + 1))
 
 
-def rank(values: NDArray[Any], key_of: Callable[[str], Key]) -> Ranks[Key]:
-    """Rank a column of texts by a key of each; None is unknown."""
+def rank(values: NDArray[Any], key_of: Callable[[str], Key], former: Ranks[Key] | None = None) -> Ranks[Key]:
+    """Rank a column of texts by a key of each; None is unknown. Texts that `former` ranks have are not ranked again."""
     from pandas import factorize
 
+    if former is not None:
+        lexicon = former.lexicon.with_all(values, key_of)
+        return Ranks(lexicon, lexicon.ranks(values, UNKNOWN_RANK))
     codes, texts = factorize(values)
-    key_by_text = [key_of(text) for text in texts.tolist()]
-    keys = sorted(set(key_by_text))
-    places = {key: place for place, key in enumerate(keys)}
-    ranks = np.fromiter((places[key] for key in key_by_text), np.int64, len(key_by_text))
-    return Ranks(keys, np.append(ranks, UNKNOWN_RANK)[codes])
+    lexicon = Lexicon.of(texts.tolist(), key_of)
+    return Ranks(lexicon, np.append(lexicon.places, UNKNOWN_RANK)[codes])
 
 
-@lru_cache(maxsize=1 << 18)  # logs that are followed ask for the same addresses every second
 def address_key(text: str) -> bytes:
     """Make a key by which addresses sort as numbers: first IPv4, then IPv6, last what is no address."""
     try:
@@ -143,25 +147,39 @@ def name_key(text: str) -> str:
 
 
 class TableRanks:
-    """The ranks of the columns of one candidate table, each made when first asked for."""
+    """The ranks of the columns of one candidate table, each made when first asked for.
 
-    def __init__(self, columns: Columns, accounts: "Accounts | None" = None) -> None:
+    Those of a `former` table of the same logs, before they had grown, save most of the work.
+    """
+
+    def __init__(
+        self, columns: Columns, accounts: "Accounts | None" = None, former: "TableRanks | None" = None
+    ) -> None:
         self.columns = columns
         self._accounts = accounts
-        self._texts: dict[str, Ranks[str]] = {}
-        self._addresses: dict[str, Ranks[bytes]] = {}
+        self._made: dict[tuple[str, object], Ranks[Any]] = {}
+        """By the column and what makes the key of a text."""
+        self._former: dict[tuple[str, object], Ranks[Any]] = former._former | former._made if former else {}
 
     def text(self, name: str) -> Ranks[str]:
         """Rank a text column without regard to case."""
-        if name not in self._texts:
-            self._texts[name] = rank(self.columns[name], str.lower)
-        return self._texts[name]
+        return self._ranked(name, str.lower)
 
     def address(self, name: str) -> Ranks[bytes]:
         """Rank an address column by number."""
-        if name not in self._addresses:
-            self._addresses[name] = rank(self.columns[name], address_key)
-        return self._addresses[name]
+        return self._ranked(name, address_key)
+
+    @property
+    def names(self) -> Ranks[str]:
+        """Rank the server names by `name_key`."""
+        return self._ranked("domain", name_key)
+
+    def _ranked(self, name: str, key_of: Callable[[str], Key]) -> Ranks[Key]:
+        """Rank a column by a key of each text."""
+        kind = name, key_of
+        if kind not in self._made:
+            self._made[kind] = rank(self.columns[name], key_of, self._former.pop(kind, None))
+        return self._made[kind]
 
     @cached_property
     def broadcast(self) -> Flags:
@@ -176,11 +194,6 @@ class TableRanks:
         from beacon_tui.triage.seen import Seen
 
         return Seen(self._accounts or NO_ACCOUNTS, self.address("src"))
-
-    @cached_property
-    def names(self) -> Ranks[str]:
-        """Rank the server names by `name_key`."""
-        return rank(self.columns["domain"], name_key)
 
     def get_ready(self) -> None:
         """Rank now what rules ask for, so that the first of them is answered as fast as all others."""

@@ -79,7 +79,15 @@ class View:
     @classmethod
     def of(cls, results: Results, rules: Sequence[Rule] = ()) -> "View":
         """Make the first view of a load."""
-        ranks = TableRanks(results.columns, results.accounts)
+        return cls._of(results, rules, TableRanks(results.columns, results.accounts))
+
+    def grown(self, results: Results, rules: Sequence[Rule]) -> "View":
+        """Make the view of later results of the same logs."""
+        return View._of(results, rules, TableRanks(results.columns, results.accounts, self.ranks))
+
+    @classmethod
+    def _of(cls, results: Results, rules: Sequence[Rule], ranks: TableRanks) -> "View":
+        """Make the view of results with these ranks."""
         return cls(results, tuple(rules), ranks, Sieve(results, ranks), first_match(rules, ranks))
 
     def with_rules(self, rules: Sequence[Rule]) -> "View":

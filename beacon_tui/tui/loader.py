@@ -114,7 +114,6 @@ class Loader:
         from beacon_tui.analysis.live import looks
         from beacon_tui.triage.recall import recall
         from beacon_tui.triage.same import standing_out
-        from beacon_tui.triage.view import View
         from beacon_tui.zeek.cache import cache_in
         from beacon_tui.zeek.follow import Following
 
@@ -128,7 +127,7 @@ class Loader:
             first, desk = desk is None, desk or self._desk(results)
             view = desk.view
             if not first:
-                view = recall(View.of(results, view.rules), desk.journal, self._settings.min_score)
+                view = recall(view.grown(results, view.rules), desk.journal, self._settings.min_score)
             outstanding = standing_out(view, self._settings.min_score)
             fresh = [row for who, row in outstanding.items() if who not in known]
             known.update(outstanding)
