@@ -26,7 +26,7 @@ from beacon_tui.zeek.progress import Monitor, Progress
 from beacon_tui.zeek.room import Room
 from beacon_tui.zeek.strays import YEAR
 
-LOOK_EVERY: Final = 1.0
+LOOK_EVERY: Final = 0.5
 """Seconds between two looks at logs that grow …"""
 
 REST: Final = 0.5

@@ -11,7 +11,7 @@ from beacon_tui.analysis.segments import Bools, Ints
 LARGE: Final = 10_000
 """Connections of a source from which on it waits for its turn: a few more of them change little …"""
 
-A_LOOK: Final = 300_000
+A_LOOK: Final = 200_000
 """… and connections of such sources that are judged in one look at the logs, about; of one source if it has more."""
 
 
