@@ -55,6 +55,10 @@ class Allowlist:
         self._text = read_text(path)
         self.rules: tuple[Rule, ...] = parse_rules(self._text, str(path))
 
+    def current(self) -> bool:
+        """Whether the file says what was last read or written here."""
+        return read_text(self.path) == self._text
+
     def add(self, rule: Rule) -> bool:
         """Append a rule to the file; False, and nothing is written, when one in force covers the same."""
         return self.change([(None, rule)]) is not None

@@ -223,6 +223,13 @@ class Desk(Remembering):
         """Put the allowlist in force as it is now."""
         self._decided(self.rulebook.read)
 
+    def others_ruled(self) -> bool:
+        """Whether others changed the allowlist; it is in force as it is now then, as far as it can be used."""
+        if self.rulebook.current():
+            return False
+        self.reread()
+        return True
+
     def mended(self) -> bool:
         """Whether an allowlist that could not be used now can; its rules are in force then."""
         if not self.problem:

@@ -45,6 +45,13 @@ class Rulebook:
         except AllowlistError as error:
             self.problem = str(error)
 
+    def current(self) -> bool:
+        """Whether the allowlist is as it was last read; one that cannot be used is not looked at."""
+        try:
+            return self._allowlist is None or bool(self.problem) or self._allowlist.current()
+        except AllowlistError:
+            return False
+
     def decide(self, steps: Sequence[Step]) -> Reverse | None:
         """Change the allowlist; return what takes that back, None when nothing was to do.
 

@@ -212,6 +212,21 @@ def test_a_broken_allowlist_comes_into_force_when_it_is_mended(tmp_path: Path) -
     assert not desk.mended()
 
 
+def test_what_others_write_to_the_allowlist_comes_into_force_and_ones_own_rule_is_no_news(tmp_path: Path) -> None:
+    path = tmp_path / "allowlist.toml"
+    desk, other = Desk(fake_results(), path), Desk(fake_results(), path)
+    benign(desk, 0)
+    assert not desk.others_ruled()
+    assert other.others_ruled()
+    assert other.allowlisted == desk.allowlisted == 1
+    assert not other.others_ruled()
+    path.write_text("[[rule]\n")
+    assert other.others_ruled()
+    assert "no valid TOML" in other.problem
+    assert not other.others_ruled()
+    assert other.allowlisted == 1
+
+
 def test_an_allowlist_that_breaks_meanwhile_stays_in_force_as_it_was_and_takes_no_rule(tmp_path: Path) -> None:
     path = tmp_path / "allowlist.toml"
     desk = Desk(fake_results(), path)

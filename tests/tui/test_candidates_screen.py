@@ -178,6 +178,19 @@ async def test_a_broken_allowlist_is_named_until_it_is_mended_and_never_overwrit
         assert "Broken" not in hand.screen
 
 
+async def test_a_rule_that_another_program_writes_hides_within_moments_and_the_cursor_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beacon_tui.tui.screens.candidates.LOOK_AGAIN", 0.05)
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("j", "j")
+        at = hand.app.candidates.at
+        (tmp_path / "allowlist.toml").write_text(f'[[rule]]\nsrc = "{BEST}"\n')
+        assert "changed elsewhere" in await until(hand, "1 hidden")
+        assert BEST not in hand.screen
+        assert hand.app.candidates.at == at
+
+
 async def test_an_allowlist_that_breaks_meanwhile_keeps_its_last_rules_in_force(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("b", "enter")

@@ -61,19 +61,23 @@ class CandidatesScreen(HandingOn, Grouping):
         yield FilterLine(self._saved)
 
     def on_mount(self) -> None:
-        """Say that the table is to come, and look from time to time whether a broken allowlist was mended."""
+        """Say that the table is to come, and look from time to time what others did."""
         self.query_one(LineTable).empty = "Candidates show here as soon as all logs are read and judged."
         self.set_interval(LOOK_AGAIN, self.look_again)
 
     def look_again(self) -> None:
-        """Remember how all is shown, show what others decided, and use an allowlist that was mended meanwhile."""
+        """Remember how all is shown, show what others decided, and use an allowlist as it is now."""
         at = self.at
         if self.desk is None:
             return
         self.desk.leave(at)
         if self.desk.others_decided():
             self.decided(at)
-        if self.desk.mended():
+        if self.is_current and self.desk.others_ruled():  # a box or a list of rules keeps what it was asked about
+            self.decided(at)
+            if not self.desk.problem:
+                self.notify("The allowlist was changed elsewhere: its rules are in force")
+        elif self.desk.mended():
             self.decided(at)
             self.notify("The allowlist can be used again: its rules are in force")
         if complaint := self.desk.journal.complaint():
