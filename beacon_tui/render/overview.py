@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.phases import Phase
 
 
-
 def title(results: "Results", row: int) -> str:
     """Who the candidate is, and its score."""
     value = {name: values[row] for name, values in results.columns.items()}
