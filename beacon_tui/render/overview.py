@@ -1,6 +1,6 @@
 """One candidate at a glance: why, the gaps, the hours."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from beacon_tui.render.bars import GUTTER, bars
 from beacon_tui.render.candidates import score_sign
 from beacon_tui.render.histogram import Histogram, interval_histogram
 from beacon_tui.render.raster import hours, lifelines
-from beacon_tui.render.text import NAMELESS, clean, fit
+from beacon_tui.render.text import NAMELESS, cells, clean, fit, without_middle
 from beacon_tui.units import count, decimal, duration, moment, percent, port
 
 if TYPE_CHECKING:
@@ -20,16 +20,23 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.phases import Phase
 
 
-def title(results: "Results", row: int) -> str:
-    """Who the candidate is, and its score."""
-    value = {name: values[row] for name, values in results.columns.items()}
-    target = clean(value["dst"]) or f"{clean(value['domain']) or NAMELESS} ({count(value['dst_count'])} addresses)"
+def title(results: "Results", row: int, width: int | None = None) -> str:
+    """Who the candidate is, and its score; what takes more than `width` cells loses the middle of its name."""
+    name = clean(results.columns["domain"][row])
+    whole = _title(results, row, name)
+    over = 0 if width is None else cells(whole) - width
+    return whole if over <= 0 else _title(results, row, without_middle(name, cells(name) - over))
+
+
+def _title(results: "Results", row: int, name: str) -> str:
+    """Who the candidate is, by a cleaned name, and its score."""
+    value = {column: values[row] for column, values in results.columns.items()}
+    target = clean(value["dst"]) or f"{name or NAMELESS} ({count(value['dst_count'])} addresses)"
     where = f":{port(value['port'])}/{clean(value['proto']) or '?'}"
     score = f"score {decimal(100 * value['score'], 0)} {score_sign(results, row, hidden=False)}".rstrip()
     known = "no score" if np.isnan(value["score"]) else score
-    name = clean(value["domain"]) if value["dst"] else ""
     who = f"{clean(value['src'])} → {target} {where}"
-    return "  ".join(filter(None, (who, known, clean(value["service"]), name)))
+    return "  ".join(filter(None, (who, known, clean(value["service"]), name if value["dst"] else "")))
 
 
 def numbers(results: "Results", row: int, phases: "Sequence[Phase]") -> list[str]:

@@ -48,6 +48,19 @@ def test_the_title_says_who_and_how_suspicious() -> None:
     assert all(title(RESULTS, row).isprintable() for row in ROWS)
 
 
+def test_a_long_name_gives_way_in_the_title() -> None:
+    names = RESULTS.columns["domain"].copy()
+    names[0] = "0123456789abcdef.beacon.updates.example.com"
+    results = replace(RESULTS, columns={**RESULTS.columns, "domain": names})
+    whole = title(results, 0)
+    assert whole.endswith(names[0])
+    shorter = title(results, 0, 78)
+    assert shorter.endswith(".example.com")
+    assert "…" in shorter
+    assert len(shorter) == 78 < len(whole)
+    assert title(results, 0, len(whole)) == whole
+
+
 def test_the_score_is_told_from_its_parts() -> None:
     assert score_parts(RESULTS, 0) == "score 97 = timing 97 × (0.15 + 0.75 × persistence 0.80 + 0.1 × size 1.00)"
     unknown = {name: values.copy() for name, values in RESULTS.columns.items()}
