@@ -6,6 +6,7 @@ from typing import Final
 from beacon_tui.analysis.accounts import Account, Accounts
 from beacon_tui.analysis.facts import MOST, Fact, Part, Remark, Value
 from beacon_tui.units import many, moment
+from beacon_tui.zeek.accounts import MOST as KEPT
 
 LOGS: Final = {"kerberos": "Kerberos", "ntlm": "NTLM", "http": "HTTP user"}
 """The logs that name accounts, and how what they say is called."""
@@ -19,12 +20,13 @@ def account_part(accounts: Accounts, src: str, has: Callable[[str], bool]) -> Pa
     missing = [f"no {log}.log here" for log in LOGS if log not in there]
     read = ", ".join(f"{log}.log" for log in there)
     told = f"{many(len(found), 'account')} of {read}" if found else f"nothing in {read}" if read else ""
-    claimed = [Remark("a request of HTTP can name any user: only Kerberos and NTLM confirm one")]
+    claimed = Remark("a request of HTTP can name any user: only Kerberos and NTLM confirm one")
+    capped = Remark(f"no more than {KEPT:,} of a source are kept, the confirmed ones first", unusual=True)
     return Part(
         "Accounts",
         "; ".join(filter(None, (told, *missing))),
         tuple(_fact(accounts, log, some) for log, some in by_log.items() if some),
-        tuple(claimed if by_log["http"] else ()),
+        (*([capped] if len(found) >= KEPT else []), *([claimed] if by_log["http"] else [])),
     )
 
 

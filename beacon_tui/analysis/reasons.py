@@ -88,20 +88,21 @@ def _chance(false_alarm: float) -> str:
 
 
 def _active(results: Results, value: dict[str, Any]) -> str:
-    """How many hours of those that the sensor saw, and whether that is too little to weigh much."""
+    """How long of the time that the sensor saw, and whether that is too little to weigh much."""
     observed = results.window.observed
-    part = value["coverage"] * observed
-    active = f"active {duration(part) if observed < 3600 else f'{part / 3600:.3g}'} of {hours(observed)}"
+    seconds = value["coverage"] * observed
+    short = seconds < 3600
+    times = (duration(seconds), duration(observed)) if short else (f"{seconds / 3600:.3g}", hours(observed))
+    active = f"active {' of '.join(times)}"
     if value["persistence_score"] >= SHORT:
         return active
-    seconds = value["coverage"] * results.window.observed
     if value["last_seen"] - value["first_seen"] > SCATTERED * seconds:
-        lasted = f"{duration(seconds)} in all"
+        lasted = "in all"
     elif results.window.stop - value["last_seen"] > REACH * value["period"]:
-        lasted = f"over in {duration(seconds)}"
+        lasted = "then over"
     else:
-        lasted = f"only {duration(seconds)} so far"
-    return f"{active}: {lasted}, weighs little"
+        lasted = "so far"
+    return f"{active}, {lasted}: weighs little"
 
 
 def _bursts(value: dict[str, Any], phases: Sequence[Phase]) -> str:

@@ -52,15 +52,17 @@ def _levels(values: NDArray[np.float64], most: int) -> list[int]:
 
 
 def _axis(histogram: Histogram, ascii_only: bool) -> str:
-    """Draw the axis with its ticks, and on it each multiple of the period with its number."""
+    """Draw the axis with its ticks, and on it the marks, those before the others, as far as they do not touch."""
     line, tick, mark, corner = "-+^+" if ascii_only else "─┴▲┼"
     cells = [line] * (len(histogram.counts) * histogram.cells)
     for place in histogram.ticks:
         cells[place.column] = tick
     for place in histogram.marks:
-        room = len(cells) - place.column
-        label = mark + place.label if len(place.label) < room else mark
-        cells[place.column : place.column + len(label)] = label
+        for label in (mark + place.label, mark):
+            end = place.column + len(label)
+            if end <= len(cells) and {line, tick}.issuperset(cells[max(place.column - 1, 0) : end + 1]):
+                cells[place.column : end] = label
+                break
     return "0".rjust(GUTTER - 2) + " " + corner + "".join(cells)
 
 

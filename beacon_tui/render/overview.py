@@ -1,6 +1,6 @@
 """One candidate at a glance: why, the gaps, the hours."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from beacon_tui.render.bars import GUTTER, bars
 from beacon_tui.render.candidates import score_sign
 from beacon_tui.render.histogram import Histogram, interval_histogram
 from beacon_tui.render.raster import hours, lifelines
-from beacon_tui.render.text import NAMELESS, clean, fit
+from beacon_tui.render.text import NAMELESS, cells, clean, fit, without_middle
 from beacon_tui.units import count, decimal, duration, moment, percent, port
 
 if TYPE_CHECKING:
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from beacon_tui.analysis.phases import Phase
 
 
-LOW: Final = 16
-"""Lines below which a picture has no room for more than what matters most."""
+def title(results: "Results", row: int, width: int | None = None) -> str:
+    """Who the candidate is, and its score; what takes more than `width` cells loses the middle of its name."""
+    name = clean(results.columns["domain"][row])
+    whole = _title(results, row, name)
+    over = 0 if width is None else cells(whole) - width
+    return whole if over <= 0 else _title(results, row, without_middle(name, cells(name) - over))
 
-PARTS: Final = ("timing_score", "persistence_score", "size_score")
-"""What the score is made of."""
 
-
-def title(results: "Results", row: int) -> str:
-    """Who the candidate is, and its score."""
-    value = {name: values[row] for name, values in results.columns.items()}
-    target = clean(value["dst"]) or f"{clean(value['domain']) or NAMELESS} ({count(value['dst_count'])} addresses)"
+def _title(results: "Results", row: int, name: str) -> str:
+    """Who the candidate is, by a cleaned name, and its score."""
+    value = {column: values[row] for column, values in results.columns.items()}
+    target = clean(value["dst"]) or f"{name or NAMELESS} ({count(value['dst_count'])} addresses)"
     where = f":{port(value['port'])}/{clean(value['proto']) or '?'}"
     score = f"score {decimal(100 * value['score'], 0)} {score_sign(results, row, hidden=False)}".rstrip()
     known = "no score" if np.isnan(value["score"]) else score
-    name = clean(value["domain"]) if value["dst"] else ""
     who = f"{clean(value['src'])} → {target} {where}"
-    return "  ".join(filter(None, (who, known, clean(value["service"]), name)))
+    return "  ".join(filter(None, (who, known, clean(value["service"]), name if value["dst"] else "")))
 
 
 def numbers(results: "Results", row: int, phases: "Sequence[Phase]") -> list[str]:
@@ -52,20 +52,18 @@ def numbers(results: "Results", row: int, phases: "Sequence[Phase]") -> list[str
     ]
 
 
-def score_parts(results: "Results", row: int) -> list[str]:
-    """How the score is made of its parts, and what chance has to do with it; nothing where there is no score."""
-    value = {name: float(results.columns[name][row]) for name in (*PARTS, "score", "false_alarm")}
+def score_parts(results: "Results", row: int) -> str:
+    """How the score is made of its parts; empty where there is no score."""
+    names = ("timing_score", "persistence_score", "size_score", "score")
+    value = {name: float(results.columns[name][row]) for name in names}
     if np.isnan(value["score"]):
-        return []
+        return ""
     sized = not np.isnan(value["size_score"])
     terms = [f"{BASE_WEIGHT:g}", f"{PERSISTENCE_WEIGHT:g} × persistence {decimal(value['persistence_score'])}"]
     terms += [f"{SIZE_WEIGHT:g} × size {decimal(value['size_score'])}"] if sized else []
     rest = "" if sized else f" / {BASE_WEIGHT + PERSISTENCE_WEIGHT:g}, size unknown"
     timing, score = (decimal(100 * value[name], 0) for name in ("timing_score", "score"))
-    return [
-        f"score {score} = timing {timing} × ({' + '.join(terms)}){rest}",
-        f"false alarm {value['false_alarm']:.1g}: how often chance alone looks as regular",
-    ][: 1 if np.isnan(value["false_alarm"]) else 2]
+    return f"score {score} = timing {timing} × ({' + '.join(terms)}){rest}"
 
 
 def _periods(phases: "Sequence[Phase]") -> list[str]:
@@ -84,9 +82,8 @@ def overview(
     """The reasons, the histogram of the gaps and the activity over the window, in `width` × `height` cells."""
     times = results.check_ins(row)
     window = results.window
-    parts = score_parts(results, row)
-    parts = ["  ".join(parts)] if len("  ".join(parts)) <= width or height < LOW else parts
-    lines = [fit(clean(reason), width).rstrip() for reason in (*filter(None, parts), *reasons)]
+    why = filter(None, (score_parts(results, row), *reasons))
+    lines = [fit(clean(reason), width).rstrip() for reason in why]
     below = [*_lives(window, phases, width), *_sessions(results, row, width)]
     room = height - len(lines) - len(below) - 7
     periods = [phase.period for phase in phases]

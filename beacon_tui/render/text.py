@@ -92,6 +92,20 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     return padding + text if align == "right" else text + padding
 
 
+def without_middle(name: str, width: int) -> str:
+    """A cleaned name with `…` in the place of its middle, in `width` cells, or more: the registered domain stays.
+
+    That is taken to be the last two labels, or three below a country (`example.co.uk`).
+    """
+    labels = name.split(".")
+    registered = cells(".".join(labels[-3 if len(labels[-1]) == 2 else -2 :]))
+    room = max(width, registered + 1) - 1
+    if cells(name) <= room + 1:
+        return name
+    end = _head(name[::-1], max(registered, 2 * room // 3))[::-1]
+    return f"{_head(name, room - cells(end))}…{end}"
+
+
 def folded(text: str, width: int, most: int) -> list[str]:
     """A cleaned text in lines of at most `width` cells, broken at a blank where there is one near the end of a line.
 

@@ -54,7 +54,8 @@ class Choice:
     def __init__(self, desk: Desk, at: At, alone: bool = False) -> None:
         self._desk = desk
         here = desk.groups.rows(at)
-        meant = here if alone else desk.selection(at)
+        shown, others = ([], []) if alone else desk.marked
+        meant = [*shown, *others] or here
         whole = shared_scope(desk.results, here[0], at.column) if isinstance(at, Key) else None
         leads = whole is not None and bool(whole.rules) and meant == here
         found = [] if leads and len(meant) > MOST else scopes(desk.results, meant)
@@ -69,7 +70,7 @@ class Choice:
                 else (scopes(desk.results, here)[0], "only the one at hand")
             )
             self._offers.append(self._offer(Scope(words, only.rules, only.problem), here))
-        self.title = _title(len(meant), bool(desk.marks) and not alone, len(desk.marks) - len(desk.marked_shown))
+        self.title = _title(len(meant), bool(shown or others), len(others))
         """Which candidates are benign."""
         self._own = self._offer(Scope(EDITED, ()), self._meant)
         self._typed: str | None = None

@@ -168,8 +168,14 @@ class Desk(Remembering):
 
     def selection(self, at: At) -> list[int]:
         """What an export takes: the marked candidates in the order shown, else what is on a line."""
+        shown, others = self.marked
+        return [*shown, *others] or self.groups.rows(at)
+
+    @property
+    def marked(self) -> tuple[list[int], list[int]]:
+        """The marked candidates that show, in the order shown, and the others."""
         shown = self.marked_shown.tolist()
-        return [*shown, *sorted(self.marks.difference(shown))] if self.marks else self.groups.rows(at)
+        return shown, sorted(self.marks.difference(shown))
 
     @property
     def marked_shown(self) -> Rows:

@@ -35,7 +35,8 @@ class RuleError(ValueError):
     @property
     def sentence(self) -> str:
         """It as a sentence."""
-        return f"{self.field} {self.reason}{'' if self.reason.endswith('?') else '.'}"
+        subject = "the rule" if self.field == "rule" else self.field
+        return f"{subject} {self.reason}{'' if self.reason.endswith('?') else '.'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class BeaconApp(App[None]):
 
     TITLE = "beacon-tui"
     CSS_PATH = "app.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  as Textual declares it
     BINDINGS: ClassVar = bindings("app")
     COMMANDS: ClassVar = {_palette}
 

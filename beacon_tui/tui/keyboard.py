@@ -16,6 +16,8 @@ from beacon_tui.tui.command import TOGETHER, Command, Place
 from beacon_tui.tui.commands import COMMANDS
 
 _SIGNS: Final = {"tab": "⇥", "shift+tab": "⇧⇥", "space": "␣", "delete": "del"}
+_SENT_AS: Final = {"ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+[": "Escape"}
+"""Keys that reach a program as another one, since terminals send the same byte for both."""
 _DIGITS: Final = " ".join("123456789")
 _NAMES: Final = {key.value for key in Keys} | {"space"}
 _EDITING: Final = {format_key(key) for key in BindingsMap(Input.BINDINGS).key_to_bindings if key != "enter"}
@@ -102,6 +104,8 @@ def keyboard(keys: Mapping[str, str], plain: bool) -> Keyboard:
         for key in texts.split(","):
             if not _is_key(key.strip()):
                 raise ConfigError(f"keys: {name} must be keys such as x, f5, ctrl+x or space, not {key!a}.")
+            if other := _SENT_AS.get(key.strip().lower().replace("left_square_bracket", "[")):
+                raise ConfigError(f"keys: {name} cannot be {key.strip()}: terminals send it as {other}.")
     made = Keyboard(keys, plain)
     for places in TOGETHER.values():
         _tell_apart(made, [command for command in COMMANDS if not set(places).isdisjoint(command.places)])

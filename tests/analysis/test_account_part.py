@@ -46,6 +46,13 @@ def test_what_was_never_confirmed_is_said() -> None:
     assert "only Kerberos and NTLM confirm one" in web.remarks[0].words
 
 
+@pytest.mark.parametrize(("number", "told"), [(999, 0), (1000, 1), (1001, 1)])
+def test_it_is_said_that_no_more_accounts_of_a_source_are_kept(number: int, told: int) -> None:
+    guessed = fake_accounts([("10.0.0.9", f"user{n}", "", "ntlm", 0) for n in range(number)])
+    remarks = [one.words for one in account_part(guessed, "10.0.0.9", bool).remarks]
+    assert remarks == ["no more than 1,000 of a source are kept, the confirmed ones first"] * told
+
+
 @pytest.mark.parametrize(
     ("there", "words"),
     [

@@ -124,9 +124,9 @@ def test_sizes_are_told_or_why_they_are_not(sent: int | None, received: int | No
 def test_what_is_over_soon_weighs_little_and_is_told_early() -> None:
     day = calls([0.0, 86400.0], orig_h="10.0.0.9")
     over = reasons([*day, *calls(np.arange(0, 2400, 20.0))]).split("\n")
-    assert over[2] == "active 0.667 of 24 h: over in 40m00s, weighs little"
+    assert over[2] == "active 40m00s of 1d00h, then over: weighs little"
     late = reasons([*day, *calls(np.arange(84000, 86400, 20.0))])
-    assert "active 0.667 of 24 h: only 40m00s so far, weighs little" in late
+    assert "active 40m00s of 1d00h, so far: weighs little" in late
     twice = np.concatenate((np.arange(0, 1200, 20.0), np.arange(40000, 41200, 20.0)))
-    assert "40m30s in all, weighs little" in reasons([*day, *calls(twice)])
+    assert "active 40m30s of 13h13m, in all: weighs little" in reasons([*day, *calls(twice)])
     assert "weighs" not in reasons(calls(MINUTES))

@@ -47,6 +47,21 @@ def test_a_bin_may_take_several_cells() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("marks", "axis"),
+    [
+        ([(3, "period"), (5, "1/2"), (10, "1/3"), (13, "1/4")], "───▲period───▲─"),
+        ([(3, "period"), (11, "1/2")], "───▲period─▲1/2"),
+        ([(5, "1/2"), (3, "1/3"), (1, "1/4")], "─▲─▲─▲1/2──────"),
+        ([(5, "1/2"), (0, "1/3")], "▲1/3─▲1/2──────"),
+    ],
+)
+def test_marks_that_would_touch_those_before_them_are_left_out(marks: list[tuple[int, str]], axis: str) -> None:
+    places = tuple(Tick(0.0, column, label) for column, label in marks)
+    drawn = bars(Histogram(np.arange(16.0), np.zeros(15, np.int64), 0, 0, False, 1, (), places), 1)
+    assert drawn[1][GUTTER:] == axis
+
+
 def test_a_mark_at_the_right_end_loses_its_number_rather_than_its_place() -> None:
     assert bars(picture(1, 1, 1), 1)[1] == "    0 ┼─┴▲"
 

@@ -34,6 +34,13 @@ def test_the_overview_shows_why_and_the_gaps_and_the_hours() -> None:
         assert words in text
 
 
+def test_the_overview_says_once_how_often_chance_looks_the_same() -> None:
+    phases = phases_of(RESULTS, 0)
+    text = "\n".join(overview(RESULTS, 0, phases, explain(RESULTS, 0, phases), 78, 20))
+    assert text.count("chance") == 1
+    assert "false alarm" not in text
+
+
 def test_the_title_says_who_and_how_suspicious() -> None:
     assert title(RESULTS, 0) == "73.54.23.243 → 64.225.56.201 :80/tcp  score 97 ●  http"
     name = RESULTS.columns["kind"].tolist().index("name")
@@ -41,16 +48,26 @@ def test_the_title_says_who_and_how_suspicious() -> None:
     assert all(title(RESULTS, row).isprintable() for row in ROWS)
 
 
+def test_a_long_name_gives_way_in_the_title() -> None:
+    names = RESULTS.columns["domain"].copy()
+    names[0] = "0123456789abcdef.beacon.updates.example.com"
+    results = replace(RESULTS, columns={**RESULTS.columns, "domain": names})
+    whole = title(results, 0)
+    assert whole.endswith(names[0])
+    shorter = title(results, 0, 78)
+    assert shorter.endswith(".example.com")
+    assert "…" in shorter
+    assert len(shorter) == 78 < len(whole)
+    assert title(results, 0, len(whole)) == whole
+
+
 def test_the_score_is_told_from_its_parts() -> None:
-    assert score_parts(RESULTS, 0) == [
-        "score 97 = timing 97 × (0.15 + 0.75 × persistence 0.80 + 0.1 × size 1.00)",
-        "false alarm 1e-12: how often chance alone looks as regular",
-    ]
+    assert score_parts(RESULTS, 0) == "score 97 = timing 97 × (0.15 + 0.75 × persistence 0.80 + 0.1 × size 1.00)"
     unknown = {name: values.copy() for name, values in RESULTS.columns.items()}
-    unknown["size_score"][0] = unknown["false_alarm"][0] = unknown["score"][1] = np.nan
+    unknown["size_score"][0] = unknown["score"][1] = np.nan
     results = replace(RESULTS, columns=unknown)
-    assert score_parts(results, 0) == ["score 97 = timing 97 × (0.15 + 0.75 × persistence 0.80) / 0.9, size unknown"]
-    assert score_parts(results, 1) == []
+    assert score_parts(results, 0) == "score 97 = timing 97 × (0.15 + 0.75 × persistence 0.80) / 0.9, size unknown"
+    assert score_parts(results, 1) == ""
 
 
 def test_the_parts_that_are_told_make_the_score_of_the_analysis() -> None:

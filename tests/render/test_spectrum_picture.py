@@ -1,5 +1,7 @@
 """The spectrum as lines: it fits, it marks the period, and it says what it is worth."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -32,6 +34,12 @@ def test_the_line_of_a_clock_stands_over_the_mark_of_its_period() -> None:
     top = next(line for line in lines if "│" in line)
     assert top.rstrip().endswith("█") or "█" in top
     assert abs(top.index("█", top.index("│")) - mark) <= 1 or top[mark] == "█"
+
+
+def test_labels_of_harmonics_stand_apart() -> None:
+    axis = spectrum_picture(spectrum_of(CLOCK), 300.0, 78, 20)[-2]
+    assert re.findall("▲[^─┴]*", axis)[-2:] == ["▲1/2", "▲period"]
+    assert axis.count("▲") == len(re.findall("[─┼┴]▲", axis)) >= 4
 
 
 def test_without_a_line_that_is_said() -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from beacon_tui.render.text import address, cells, clean, fit
+from beacon_tui.render.text import address, cells, clean, fit, without_middle
 from beacon_tui.units import UNKNOWN
 
 hostile = st.text(st.characters(), max_size=40)
@@ -128,3 +128,24 @@ def test_addresses_keep_both_ends(text: str | None, width: int, shown: str) -> N
 @given(hostile | st.ip_addresses(v=6).map(str), st.integers(1, 40))
 def test_addresses_never_exceed_the_width(text: str, width: int) -> None:
     assert cells(address(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "shown"),
+    [
+        ("a1b2.telemetry.updates.example.com", 34, "a1b2.telemetry.updates.example.com"),
+        ("a1b2.telemetry.updates.example.com", 28, "a1b2.tele…pdates.example.com"),
+        ("a1b2.telemetry.updates.example.com", 5, "…example.com"),
+        ("a.b.host.example.co.uk", 5, "…example.co.uk"),
+        ("localhost", 3, "localhost"),
+        ("", -3, ""),
+    ],
+)
+def test_a_name_loses_its_middle_and_keeps_its_registered_domain(name: str, width: int, shown: str) -> None:
+    assert without_middle(name, width) == shown
+
+
+@given(hostile, st.integers(-5, 60))
+def test_a_name_without_its_middle_is_no_longer_than_it_was(text: str, width: int) -> None:
+    name = clean(text)
+    assert cells(without_middle(name, width)) <= cells(name)

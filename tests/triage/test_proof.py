@@ -94,7 +94,7 @@ def test_the_table_has_periods_down_and_jitters_across() -> None:
     assert lines[3].split() == ["60", "s", "rank", "2,", "93", "missed,", "49"]
     assert lines[4].split() == ["6", "h", "too", "short", "too", "few"]
     assert "Would have surfaced: 1 of 3 that the window allows." in lines
-    assert "60 s ±50 %: missed: score 0.49, rank 7" in lines
+    assert "60 s ±50 %: missed: score 49, rank 7" in lines
 
 
 @pytest.mark.parametrize("model", ["cobalt", "merlin"])

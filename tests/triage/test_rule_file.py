@@ -51,7 +51,7 @@ rules = st.builds(
         ('[[rule]]\nsrc = "10.0.0"\n', "list.toml, line 2: src '10.0.0' is neither"),
         ('# c\n\n[[rule]]\nport = 1\n[[rule]]\nname = "a"\n"port" = 70000\n', "list.toml, line 7: port 70000"),
         ('[[rule]]\nport = 1\ndst = "brodcast"\n', "list.toml, line 3: dst 'brodcast' is neither"),
-        ('[[rule]]\nreason = "none"\n', "list.toml, line 1: rule needs at least one of"),
+        ('[[rule]]\nreason = "none"\n', "list.toml, line 1: the rule needs at least one of"),
         ('[[rule]]\nsrcc = "10.0.0.1"\n', "list.toml, line 2: srcc is not a field of a rule; did you mean src?"),
         ("rule = [{port = 1}, {port = -2}]\n", "list.toml, rule 2: port -2"),
         ('[[rules]]\nsrc = "10.0.0.1"\n', "list.toml: 'rules' is not known"),

@@ -28,6 +28,14 @@ async def test_benign_means_the_one_at_hand_and_is_seen_and_taken_back_there(tmp
         assert "10.0.3.7 " not in await hand.press("q")
 
 
+async def test_marks_that_are_not_shown_are_no_matter_of_the_one_at_hand(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("space", "slash", *"vendor", "enter", "enter")
+        asked = await hand.press("b")
+        assert "Benign: what shall be hidden from now on?" in asked
+        assert "not shown" not in asked
+
+
 async def test_a_mark_is_set_in_the_list_and_stands_in_the_title(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         assert "1 of 8 +73.54.23.243" in await hand.press("enter", "space")

@@ -291,6 +291,16 @@ async def test_resizing_keeps_the_cursor_and_turns_the_panel_on_and_off(tmp_path
         assert hand.app.candidates.query_one("#candidates").has_focus
 
 
+async def test_where_there_is_little_height_a_message_takes_one_line(tmp_path: Path) -> None:
+    said = "Hidden by rule: 73.54.23.243 →"
+    async with at_the_desk(tmp_path, (40, 10)) as hand:
+        lines = (await hand.press("b", "enter")).splitlines()
+        assert lines[8].startswith(f" {said}")
+        assert any("10.0." in line for line in lines[:8])
+        assert "back" not in hand.screen
+        assert "back" in await hand.resize(40, 24)
+
+
 async def test_quitting_ends_the_application(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("q")

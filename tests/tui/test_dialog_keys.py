@@ -164,3 +164,29 @@ async def test_sentences_name_the_users_keys(tmp_path: Path) -> None:
         screen = " ".join((await hand.press("q", "/", *"nothing", "enter")).split())
         assert "hidden by the filter nothing (f2 clears it)" in screen
         assert "nothing" not in await hand.press("f2")
+
+
+@pytest.mark.parametrize("keys", ["b", "v", "e", "C", "!", "?", "an"])
+async def test_ctrl_c_closes_a_box_and_leaves_the_application_running(tmp_path: Path, keys: str) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        assert "┌" in await hand.press(*keys)
+        assert "┌" not in await hand.press("ctrl+c")
+        assert hand.app.is_running
+
+
+async def test_ctrl_c_copies_what_is_selected_in_a_line_and_closes_the_box_after_that(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("v", "tab", *"why", "shift+home", "ctrl+c")
+        assert hand.app.clipboard == "why"
+        assert "┌" in hand.screen
+        assert "┌" not in await hand.press("end", "ctrl+c")
+
+
+async def test_ctrl_c_goes_back_to_the_filter_before(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("/", *"port:443", "shift+home", "ctrl+c")
+        assert hand.app.clipboard == "port:443"
+        assert hand.desk.spec.where.text == "port:443"
+        await hand.press("end", "ctrl+c")
+        assert hand.desk.spec.where.text == ""
+        assert hand.app.is_running

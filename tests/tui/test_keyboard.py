@@ -34,9 +34,10 @@ def test_two_commands_stand_side_by_side_in_the_help() -> None:
 
 def test_keys_are_those_of_the_table_unless_the_user_says_otherwise() -> None:
     assert signs_of(Keyboard(), "mark") == ["␣"]
-    made = keyboard({"mark": "m, ctrl+t", "filter": "ctrl+f"}, plain=False)
+    made = keyboard({"mark": "m, ctrl+t", "filter": "ctrl+f", "down": "ctrl+j"}, plain=False)
     assert signs_of(made, "mark") == ["m", "^t"]
     assert signs_of(made, "filter") == ["^f"]
+    assert signs_of(made, "down") == ["^j"]
     assert signs_of(made, "sort") == ["s"]
 
 
@@ -60,6 +61,12 @@ def test_signs_for_terminals_without_unicode() -> None:
         ({"mark": ""}, "mark must be keys such as x, f5, ctrl\\+x or space, not ''"),
         ({"mark": "hyper+x"}, "mark must be keys"),
         ({"mark": "entr"}, "mark must be keys"),
+        ({"mark": "x,ctrl+m"}, "mark cannot be ctrl\\+m: terminals send it as Enter"),
+        ({"mark": "ctrl+i"}, "ctrl\\+i: terminals send it as Tab"),
+        ({"mark": "ctrl+h"}, "ctrl\\+h: terminals send it as Backspace"),
+        ({"mark": " ctrl+M"}, "ctrl\\+M: terminals send it as Enter"),
+        ({"mark": "ctrl+["}, "ctrl\\+\\[: terminals send it as Escape"),
+        ({"mark": "ctrl+left_square_bracket"}, "terminals send it as Escape"),
         ({"mark": "b"}, "b cannot run both benign and mark"),
         ({"mark": "/"}, "/ cannot run both mark and filter"),
         ({"mark": "j"}, "j cannot run both mark and down"),

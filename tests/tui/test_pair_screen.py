@@ -1,5 +1,7 @@
 """One candidate opened: every panel by key, at 80x24 and larger."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,16 @@ async def test_the_help_of_the_pair_names_its_keys(tmp_path: Path) -> None:
         screen = await hand.press("enter", "question_mark")
         assert "Raster: one line a period" in screen
         assert "1 overview" in await hand.press("escape")
+
+
+async def test_the_title_shortens_a_long_name_and_the_overview_has_all_of_it(tmp_path: Path) -> None:
+    name = "0123456789abcdef.beacon.updates.vendor.example"
+    examples = [replace(fake, domain=name) if fake.domain == "updates.vendor.example" else fake for fake in EXAMPLES]
+    async with at_the_desk(tmp_path, results=fake_results(examples)) as hand:
+        await hand.press("/", *"vendor", "enter", "enter")
+        assert re.search(r"…\S*vendor\.example$", hand.lines()[0])
+        assert "1 overview" in hand.lines()[1]
+        assert f" name {name}" in hand.lines()
+        wide = await hand.resize(140, 40)
+        assert name in wide.splitlines()[0]
+        assert f" name {name}" not in wide.splitlines()

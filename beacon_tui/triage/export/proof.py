@@ -45,8 +45,12 @@ def _cell(outcome: Outcome) -> str:
         return outcome.fate
     if outcome.fate == "surfaced":
         return f"rank {outcome.rank}, {100 * outcome.score:.0f}"
-    # Cut, not rounded: what fell short of the least score must not look as if it had reached it.
-    return f"missed, {int(100 * outcome.score)}"
+    return f"missed, {_cut(outcome.score)}"
+
+
+def _cut(score: float) -> int:
+    """A score in whole hundredths, not rounded: what fell short must not look as if it had reached the least one."""
+    return int(100 * score)
 
 
 def _explanation(proof: Proof) -> list[str]:
@@ -66,7 +70,7 @@ def _explanation(proof: Proof) -> list[str]:
 def _misses(proof: Proof) -> list[str]:
     """How far the others fell short, and which rules hide some."""
     lines = [
-        f"{outcome.plan.label}: missed: score {int(100 * outcome.score) / 100:.2f}, rank {count(outcome.rank)}"
+        f"{outcome.plan.label}: missed: score {_cut(outcome.score)}, rank {count(outcome.rank)}"
         for outcome in proof.outcomes
         if outcome.fate == "missed" and outcome.score is not None
     ]

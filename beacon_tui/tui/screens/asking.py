@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Generic
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input
@@ -32,6 +33,13 @@ class Asking(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
     def keys(self) -> KeyLine:
         """The line that says what the keys do."""
         return KeyLine(*TOGETHER[self.PLACE])
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected; where nothing is, Ctrl+C leaves the box, as in other programs."""
+        try:
+            super().action_copy_text()
+        except SkipAction:
+            self.dismiss()
 
     def on_mount(self) -> None:
         """Say how to leave."""

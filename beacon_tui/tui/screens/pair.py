@@ -42,6 +42,9 @@ PANELS: Final[tuple[type[Panel], ...]] = (
 )
 """The panels in the order of their numbers."""
 
+NAME_LINES: Final = 4
+"""Lines that a long name takes at most in the overview: those of the longest that DNS knows, at 80 columns."""
+
 AnyPanel = TypeVar("AnyPanel", bound=Panel)
 
 
@@ -57,6 +60,8 @@ class PairScreen(AtHand):
         self._opened = Opened.of(desk.results, row, self.remembered)
         self._last = 0
         """The place in the list of the candidate of it that was shown last."""
+        self._whole_name: list[str] = []
+        """The name of the candidate in lines, where the title has no room for all of it."""
         self._trail: list[int] = []
         """The candidates from whose neighbours others were opened, the last one last."""
 
@@ -75,7 +80,8 @@ class PairScreen(AtHand):
         self._show(self._opened.row)
 
     def on_resize(self) -> None:
-        """Name the panels as fully as the new width allows."""
+        """Name the candidate and the panels as fully as the new width allows."""
+        self._entitle()
         self._name_panels()
 
     # Which candidate
@@ -89,19 +95,27 @@ class PairScreen(AtHand):
         self.action_show(self._panel.NAME)
 
     def _entitle(self) -> None:
-        """Say where in the list the candidate stands, whether it is marked, and who it is."""
+        """Say where in the list the candidate stands, whether it is marked, and who it is, in one line if it can be."""
         from beacon_tui.render.overview import title
+        from beacon_tui.render.text import clean, folded
 
         row = self._opened.row
         listed = row == self._order[self._last]
         where = f"{self._last + 1:,} of {len(self._order):,}" if listed else "not in the list"
-        sign = "+" if self.marked else " "
-        self.query_one("#title", Static).update(f"{where} {sign}{title(self._results, row)}")
+        before = f"{where} {'+' if self.marked else ' '}"
+        width = self.size.width - 2
+        shown, name = title(self._results, row, width - len(before)), clean(self._results.columns["domain"][row])
+        self._whole_name = [] if name in shown else folded(f"name {name}", width, NAME_LINES)
+        self.query_one("#title", Static).update(before + shown)
 
     @property
     def at_hand(self) -> "tuple[Results, int]":
         """The candidate that is looked at."""
         return self._results, self._opened.row
+
+    def remembered(self) -> list[str]:
+        """What was decided on it and the like, below its whole name where the title has no room for it."""
+        return [*self._whole_name, *super().remembered()]
 
     def changed(self) -> None:
         """Say anew what was decided on it."""

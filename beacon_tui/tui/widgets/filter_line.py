@@ -28,6 +28,13 @@ class TypedFilter(Line):
             event.stop()
             event.prevent_default()
 
+    def action_copy(self) -> None:
+        """Copy what is selected; where nothing is, what asks for it interrupts the filter, as in other programs."""
+        if self.selected_text:
+            super().action_copy()
+        else:
+            self.query_ancestor(FilterLine).action_back()
+
 
 class FilterLine(Vertical):
     """Two lines at the bottom: what the filter keeps, or what is wrong with it, and the filter itself."""
