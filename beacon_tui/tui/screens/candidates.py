@@ -217,8 +217,8 @@ class CandidatesScreen(HandingOn, Grouping):
         self.query_one(LineTable).can_focus = not on
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave beginning and clearing a filter to the line in which it is typed, as long as it is."""
-        return action not in ("filter", "stop") or not self.query_one(FilterLine).display
+        """Leave the keys of these to the line in which the filter is typed, as long as it is."""
+        return action not in ("filter", "stop", "open") or not self.query_one(FilterLine).display
 
     @on(FilterLine.Changed)
     def _filtered(self, message: FilterLine.Changed) -> None:
