@@ -59,7 +59,10 @@ class Text:
 
     def begins(self, text: bytes) -> bool:
         """Whether another text is this one or goes on from it; two logs may well share their `#` lines."""
-        return text.startswith(self.head) and any(not line.startswith(b"#") for line in self.head.split(b"\n")[:-1])
+        *lines, last = self.head.split(b"\n")
+        if last and len(self.head) == HEAD:
+            lines.append(last)  # a line that is longer than what is looked at tells one log from another too
+        return text.startswith(self.head) and any(not line.startswith(b"#") for line in lines)
 
 
 class Growth:

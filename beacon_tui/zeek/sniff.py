@@ -1,6 +1,8 @@
 """What a file is, told from a bounded piece of its beginning."""
 
 import hashlib
+import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
@@ -15,8 +17,16 @@ from beacon_tui.zeek.source import open_at_start
 HEAD: Final = 1 << 16
 """Bytes of text that are looked at."""
 
+REACH: Final = 1 << 22
+"""Bytes of text in which the first sound line is looked for where the log begins with odd ones: a few lines of the
+longest that are kept (`MAX_LINE`), and little enough that a folder of large files that are no logs is told soon."""
+
 BOM: Final = b"\xef\xbb\xbf"
 """What some editors put before the first line."""
+
+
+_SOUND = re.compile(rb'^(?:[ \t]*+\{(?=[^\n]*"ts")[^\n]*+\n|(?:#[^\n]*+\n)++)', re.MULTILINE)
+"""What may be sound: a line with an object that has a `ts`, or the lines of a header."""
 
 
 class Unreadable(BeaconError):
@@ -54,40 +64,66 @@ class Sniffed:
 
 def sniff(path: Path, name: Path | None = None) -> Sniffed:
     """Tell what a file is, by its name too; raises `Unreadable` when it is no Zeek log that can be used."""
+    name = name or path
     head, codec = read_head(path)
+    try:
+        found = _sniff_head(name, head)
+    except Unreadable:
+        text = head if len(head) < HEAD else read_head(path, REACH)[0]
+        late = _sniff_late(name, text.removeprefix(BOM))
+        if late is None:
+            raise
+        found = late
+    return replace(found, codec=codec, beginning=hashlib.sha256(head).digest())
+
+
+def _sniff_head(name: Path, head: bytes) -> Sniffed:
+    """What a file is that begins like this; raises `Unreadable`."""
     text = head.removeprefix(BOM).lstrip()
     if not text:
         raise Unreadable("the file is empty" if not head else "there is nothing but blanks in it")
     lines = text.split(b"\n")
     if len(head) == HEAD:
         lines.pop()
-    name = name or path
-    found = _sniff_json(name, text, lines) if text.startswith((b"{", b"[")) else _sniff_tsv(name, lines)
-    return replace(_checked(found), codec=codec, beginning=hashlib.sha256(head).digest())
+    return _checked(_sniff_json(name, text, lines) if text.startswith((b"{", b"[")) else _sniff_tsv(name, lines))
 
 
-def read_head(path: Path) -> tuple[bytes, Codec]:
-    """The first `HEAD` bytes of text of a file, and how it is compressed; raises `Unreadable`."""
+def _sniff_late(name: Path, text: bytes) -> Sniffed | None:
+    """What a file is whose first lines are odd, told from its first sound line on; None when there is none."""
+    at = 0
+    while match := _SOUND.search(text, at):
+        at = match.end()
+        with suppress(Unreadable):
+            if match[0].startswith(b"#"):
+                return _checked(_sniff_tsv(name, match[0].split(b"\n")))
+            if _records([match[0]]):
+                at = text.find(b"\n", at + HEAD) + 1 or len(text)
+                return _checked(_sniff_json(name, b"", text[match.start() : at].split(b"\n")))
+    return None
+
+
+def read_head(path: Path, size: int = HEAD) -> tuple[bytes, Codec]:
+    """The first `size` bytes of text of a file, and how it is compressed; raises `Unreadable`."""
     try:
         with open_at_start(path) as file:
             codec = codec_of(file.read(LONGEST_MAGIC))
             file.seek(0)
-            return _text_of(file, codec), codec
+            return _text_of(file, codec, size), codec
     except OSError as error:
         raise Unreadable(in_words(error)) from error
 
 
-def _text_of(file: BinaryIO, codec: Codec) -> bytes:
-    """The first `HEAD` bytes of text of an open file, fewer where it breaks off; raises `Unreadable` without any."""
-    head = b""
+def _text_of(file: BinaryIO, codec: Codec, size: int) -> bytes:
+    """The first `size` bytes of text of an open file, fewer where it breaks off; raises `Unreadable` without any."""
+    head = bytearray()
     try:
         with codec.reader(file) as stream:
-            while len(head) < HEAD and (more := stream.read1(HEAD - len(head))):
+            while len(head) < size and (more := stream.read1(size - len(head))):
                 head += more
     except DAMAGE as error:
         if not head:
             raise Unreadable(fault_of(error)) from error
-    return head
+    return bytes(head)
 
 
 def _sniff_tsv(path: Path, lines: list[bytes]) -> Sniffed:

@@ -268,6 +268,34 @@ def test_json_is_followed_too(sensor: Sensor, reader: Reader) -> None:
     assert reader.look() == ["C00000001"]
 
 
+@pytest.mark.parametrize(
+    "odd", ["null\n", "junk\n" * 5000, '{"ts":' + "x" * 100_000 + "\n"], ids=["null", "many", "long"]
+)
+@pytest.mark.parametrize("form", ["json", "tsv"])
+def test_a_log_whose_first_lines_are_odd_is_followed(sensor: Sensor, reader: Reader, odd: str, form: str) -> None:
+    rows = ndjson if form == "json" else lambda record: line(record)
+    sensor.log.write_text(odd[:-1])
+    assert reader.look() == []
+    with sensor.log.open("a") as file:
+        file.write("\n" + ("" if form == "json" else header()) + rows(row(0)))
+    assert reader.look() == ["C00000000"]
+    with sensor.log.open("a") as file:
+        file.write(rows(row(1)))
+    assert reader.look() == ["C00000001"]
+    assert any("line 1" in said for said in reader.said)
+
+
+def test_a_first_row_that_is_very_long_and_not_whole_yet_is_waited_for(sensor: Sensor, reader: Reader) -> None:
+    first = ndjson(row(0) | {"history": "x" * 300_000})
+    sensor.log.write_text(first[:200_000])
+    assert reader.look() == []
+    sensor.log.write_text(first)
+    assert reader.look() == ["C00000000"]
+    with sensor.log.open("a") as file:
+        file.write(ndjson(row(1)))
+    assert reader.look() == ["C00000001"]
+
+
 def test_an_old_log_is_not_held_and_still_read_on(sensor: Sensor, reader: Reader) -> None:
     sensor.write(2)
     os.utime(sensor.log, (time.time() - 2 * LATELY, time.time() - 2 * LATELY))

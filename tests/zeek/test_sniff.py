@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from beacon_tui.zeek.columns import CONN_FIELDS
-from beacon_tui.zeek.sniff import HEAD, Unreadable, sniff
+from beacon_tui.zeek.sniff import HEAD, REACH, Unreadable, sniff
 from tests.zeek.logs import CONN, OTHER, header, line, ndjson, tsv, write
 
 
@@ -115,8 +115,10 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, text: bytes, words: str) -
     assert reason(write(tmp_path / "conn.log", text)) == words
 
 
-def test_a_header_longer_than_the_head_is_refused(tmp_path: Path) -> None:
+def test_a_header_longer_than_the_head_is_read_and_one_beyond_reach_refused(tmp_path: Path) -> None:
     text = header([*CONN_FIELDS, "x" * HEAD])
+    assert sniff(write(tmp_path / "conn.log", text)).header.fields[:-1] == CONN_FIELDS
+    text = header([*CONN_FIELDS, "x" * REACH])
     assert reason(write(tmp_path / "conn.log", text)) == "there is no #fields line before the first row"
 
 
@@ -128,3 +130,41 @@ def test_a_compressed_log_cut_inside_its_head_is_still_known(tmp_path: Path) -> 
 def test_what_is_not_there_says_so(tmp_path: Path) -> None:
     assert reason(tmp_path / "gone.log") == "no such file or directory"
     assert reason(tmp_path) == "is a directory"
+
+
+ODD = {
+    "null": b"null\n",
+    "nulls": b"null\n" * 1000,
+    "junk": b"junk\n",
+    "bracket": b"[\n",
+    "brace": b"{\n",
+    "deep": b"[" * 100_000 + b"\n",
+    "deep objects": b'{"ts":' * 100_000 + b"\n",
+    "NULs": b"\0" * 100 + b"\n",
+    "no UTF-8": b"\xff\xfe\n",
+    "one letter again and again": b"x" * (REACH - HEAD) + b"\n",
+    "no whole object": b'{"ts":1,"uri":"' + b"x" * (REACH - HEAD) + b"\n",
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+@pytest.mark.parametrize("text", [ndjson(CONN, OTHER), tsv(CONN, OTHER)], ids=["json", "tsv"])
+def test_odd_lines_before_the_first_sound_one(tmp_path: Path, odd: bytes, text: str) -> None:
+    found = sniff(write(tmp_path / "what.log", odd + text.encode()))
+    assert (found.log, found.split) == ("conn", False)
+    assert "id.orig_h" in found.header.fields
+
+
+def test_a_first_row_that_is_longer_than_the_head_is_a_row(tmp_path: Path) -> None:
+    text = ndjson(CONN | {"history": "x" * HEAD * 20}, OTHER)
+    assert sniff(write(tmp_path / "what.log", text.encode())).log == "conn"
+
+
+def test_odd_lines_beyond_reach_are_not_read_past(tmp_path: Path) -> None:
+    path = write(tmp_path / "conn.log", b"x" * REACH + b"\n" + ndjson(CONN).encode())
+    assert reason(path) == "it is not a Zeek log"
+
+
+def test_a_header_that_is_not_whole_yet_is_no_header(tmp_path: Path) -> None:
+    text = b"junk\n" + header().split("\n#types")[0].encode()
+    assert reason(write(tmp_path / "conn.log", text[:-3])) == "it is not a Zeek log"
