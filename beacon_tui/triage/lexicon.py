@@ -1,8 +1,8 @@
 """The distinct texts of a column in the order of their keys, kept from one look at growing logs to the next."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +22,8 @@ class Lexicon(Generic[Key]):
     """The distinct keys, rising."""
     places: NDArray[np.int64]
     """For each text the place of its key in `keys`, shape (texts,)."""
+    numbers: dict[str | None, int]
+    """The number of each text, -1 for None."""
 
     @classmethod
     def of(cls, texts: Sequence[str], key_of: Callable[[str], Key]) -> "Lexicon[Key]":
@@ -29,32 +31,37 @@ class Lexicon(Generic[Key]):
         key_by_text = [key_of(text) for text in texts]
         keys = sorted(set(key_by_text))
         place_of = {key: place for place, key in enumerate(keys)}
-        return cls(texts, keys, np.fromiter((place_of[key] for key in key_by_text), np.int64, len(texts)))
+        places = np.fromiter((place_of[key] for key in key_by_text), np.int64, len(texts))
+        return cls(texts, keys, places, {None: -1, **dict(zip(texts, range(len(texts)), strict=True))})
 
     def more(self, texts: list[str], key_of: Callable[[str], Key]) -> "Lexicon[Key]":
         """The lexicon with more texts, all of them new and distinct."""
-        keys = _merged(self.keys, map(key_of, texts))
-        place_of = {key: place for place, key in enumerate(keys)}
-        moved = np.fromiter(map(place_of.__getitem__, self.keys), np.int64, len(self.keys))[self.places]
-        added = np.fromiter((place_of[key_of(text)] for text in texts), np.int64, len(texts))
-        return replace(self, texts=[*self.texts, *texts], keys=keys, places=np.concatenate([moved, added]))
+        keys, new = _merged(self.keys, map(key_of, texts))
+        moved = self.places + np.searchsorted(new, self.places, "right")
+        added = np.fromiter((bisect_left(keys, key_of(text)) for text in texts), np.int64, len(texts))
+        whole = [*self.texts, *texts]
+        numbers = self.numbers | dict(zip(texts, range(len(self.texts), len(whole)), strict=True))
+        return Lexicon(whole, keys, np.concatenate([moved, added]), numbers)
 
-    def with_all(self, values: NDArray[Any], key_of: Callable[[str], Key]) -> "Lexicon[Key]":
-        """The lexicon with whatever texts are in a column beside None; the very same one where none is new."""
-        new = set(values.tolist()).difference(self.numbers)
-        return self.more(sorted(new), key_of) if new else self
+    def ranked(
+        self, values: NDArray[Any], key_of: Callable[[str], Key], unknown: int
+    ) -> "tuple[Lexicon[Key], NDArray[np.int64]]":
+        """For each value of a column the place of its key, or `unknown` for None, shape (values,).
 
-    def ranks(self, values: NDArray[Any], unknown: int) -> NDArray[np.int64]:
-        """For each value of a column the place of its key, or `unknown` for None; shape (values,)."""
-        numbers = np.fromiter(map(self.numbers.__getitem__, values.tolist()), np.int64, len(values))
-        return np.append(self.places, unknown)[numbers]
+        In the lexicon that comes with them, which is the very same one where no text is new.
+        """
+        texts: list[str | None] = values.tolist()
+        numbers = [*map(self.numbers.get, texts)]
+        if None in numbers:
+            new = {text for text, number in zip(texts, numbers, strict=True) if number is None and text is not None}
+            return self.more(sorted(new), key_of).ranked(values, key_of, unknown)
+        return self, np.append(self.places, unknown)[np.array(numbers, np.int64)]
 
-    @cached_property
-    def numbers(self) -> dict[str | None, int]:
-        """The number of each text, -1 for None."""
-        return {None: -1, **{text: number for number, text in enumerate(self.texts)}}
 
+def _merged(keys: Sequence[Key], more: Iterable[Key]) -> tuple[list[Key], NDArray[np.int64]]:
+    """Rising keys and more of them, each once, rising; and the place before which each new one stood among the former.
 
-def _merged(keys: Sequence[Key], more: Iterable[Key]) -> list[Key]:
-    """Rising keys and more of them, each once, rising; the former ones need not be sorted again."""
-    return sorted(chain(keys, set(more).difference(keys)))
+    Where most are in order already, to sort them takes little.
+    """
+    new = sorted(set(more).difference(keys))
+    return sorted(chain(keys, new)), np.array([bisect_left(keys, key) for key in new], np.int64)

@@ -97,8 +97,7 @@ def rank(values: NDArray[Any], key_of: Callable[[str], Key], former: Ranks[Key] 
     from pandas import factorize
 
     if former is not None:
-        lexicon = former.lexicon.with_all(values, key_of)
-        return Ranks(lexicon, lexicon.ranks(values, UNKNOWN_RANK))
+        return Ranks(*former.lexicon.ranked(values, key_of, UNKNOWN_RANK))
     codes, texts = factorize(values)
     lexicon = Lexicon.of(texts.tolist(), key_of)
     return Ranks(lexicon, np.append(lexicon.places, UNKNOWN_RANK)[codes])
