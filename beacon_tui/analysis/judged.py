@@ -48,7 +48,7 @@ class Judged:
         return self._each(self.groups.where(chosen), lambda values: values[chosen])
 
     def take(self, wanted: Ints) -> "Judged":
-        """The groups in another order, shape (groups,)."""
+        """These groups in this order, by number."""
         return self._each(self.groups.take(wanted), lambda values: values[wanted])
 
     def _each(self, groups: Groups, change: Callable[[Any], Any]) -> "Judged":
@@ -104,10 +104,11 @@ def stack(pairs: Judged, *others: Judged) -> Judged:
     return ranked(together([replace(pairs, flags=_with_members(pairs, others)), *others]))
 
 
-def ranked(judged: Judged) -> Judged:
-    """The same, best score first, unknown scores last, ties by source, destination, name and port."""
+def ranked(judged: Judged, chosen: Bools | None = None) -> Judged:
+    """The same, or the chosen ones, best score first, unknown scores last, ties by source, destination, name, port."""
     columns = judged.columns
     order = np.argsort(-columns["score"], kind="stable")
+    order = order if chosen is None else order[chosen[order]]
     tied = _tied(columns["score"][order])
     rows = order[tied]  # to rank all texts would take longer than all the rest
     texts = [pd.factorize(columns[name][rows], sort=True)[0] for name in ("domain", "dst", "src")]

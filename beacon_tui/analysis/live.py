@@ -96,7 +96,8 @@ class Live:
         table, pairs = _judged(frame, rows, window, self.fewest, monitor)
         first = rows[_first_rows(pairs)]
         born = first >= turns.until[source[first]]
-        same = _in_window(self.table.where(~judged[source[self.table.groups.first]]), window)
+        whole = together([_in_window(self.table, window), table])
+        holds = np.append(~judged[source[self.table.groups.first]], np.ones(len(table.groups), bool))
         return replace(
             self,
             frame=frame,
@@ -104,7 +105,7 @@ class Live:
             beside=beside,
             signs=signs,
             window=window,
-            table=ranked(together([same, table])),
+            table=ranked(whole, holds),
             reach=self.reach.more(Reach.of(frame[list(NEEDED)].iloc[fresh])),
             accounts=self.accounts.with_more(news.accounts),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),

@@ -47,7 +47,7 @@ class Groups:
         return Groups(self.order[kept], offsets_of(np.bincount(owner[kept], minlength=len(self))))
 
     def take(self, wanted: Ints) -> "Groups":
-        """The groups in another order, shape (groups,)."""
+        """These groups in this order, by number."""
         sizes = lengths(self.offsets)[wanted]
         offsets = offsets_of(sizes)
         rows = np.repeat(self.offsets[:-1][wanted] - offsets[:-1], sizes)

@@ -42,7 +42,8 @@ class Room:
             place[new] = len(kind.categories) + np.arange(new.sum())
             kind = pd.CategoricalDtype(kind.categories.append(texts[new]))
         codes = np.append(place, -1)[more.cat.codes.to_numpy()]
-        appended = self._appended(field, before.cat.codes.to_numpy(), codes.astype(np.int32))
+        added = pd.Categorical.from_codes(codes, dtype=kind, validate=False).codes  # of the size that pandas gives them
+        appended = self._appended(field, before.cat.codes.to_numpy(), np.asarray(added))
         return pd.Categorical.from_codes(appended, dtype=kind, validate=False)
 
     def _appended(self, field: str, before: NDArray[Any], more: NDArray[Any]) -> NDArray[Any]:
