@@ -119,12 +119,14 @@ def _scope(maker: Maker, results: Results, rows: list[int]) -> Scope:
             rule = maker.make(dict(zip(names, values, strict=True)))
             rules.setdefault(rule.covers, rule)
         except RuleError as error:
-            problems.append(f"No rule can be made for this candidate: {error.sentence}")
+            problems.append(error.sentence)
             without += number
         if len(rules) > MOST:
             return Scope(maker.several, (), TOO_MANY, too_many=True)
     problem = problems[0] if problems else ""
-    if problem and len(rows) > 1:
+    if problem and len(rows) == 1:
+        problem = f"No rule can be made for this candidate: {problem}"
+    elif problem:
         problem = f"Not for {many(without, 'candidate')} of {len(rows):,}: {problem}"
     words = maker.one if (len(rules) == 1 and not problem) or len(rows) == 1 else maker.several
     return Scope(words, tuple(rules.values()), problem)

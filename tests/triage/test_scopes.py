@@ -124,7 +124,7 @@ def test_of_several_candidates_those_without_a_rule_are_counted() -> None:
     fakes = [EXAMPLES[0], replace(EXAMPLES[1], port=-1)]
     pairs, *_ = scopes(fake_results(fakes), [0, 1])
     assert len(pairs.rules) == 1
-    assert pairs.problem.startswith("Not for 1 candidate of 2: No rule can be made for this candidate: port is unknown")
+    assert pairs.problem.startswith("Not for 1 candidate of 2: port is unknown")
 
 
 @pytest.mark.parametrize("row", range(len(EXAMPLES)))
