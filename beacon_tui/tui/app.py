@@ -10,7 +10,7 @@ from textual import events, on
 from textual.app import App
 from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.timer import Timer
 
 from beacon_tui.triage.journal.journal import journal_of
@@ -53,7 +53,7 @@ class BeaconApp(App[None]):
     BINDINGS: ClassVar = bindings("app")
     COMMANDS: ClassVar = {_palette}
 
-    said = reactive(Said())
+    said = var(Said())
     """What the message line of every screen shows."""
 
     def __init__(

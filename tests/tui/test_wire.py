@@ -71,6 +71,15 @@ def test_a_cursor_move_sends_two_lines(terminal: Terminal, key: str) -> None:
     assert len(terminal.press(key)) < 450
 
 
+def test_a_cursor_move_that_ends_what_is_said_sends_that_line_too(terminal: Terminal) -> None:
+    for key in ("b", "\r", "u"):
+        said = terminal.press(key)
+    assert b"Taken back" in said
+    sent = terminal.press("j")
+    assert len(sent) < 450
+    assert b"\x1b[23;1H" in sent
+
+
 @pytest.mark.parametrize("key", ["s", ">", "\x1b[6~", "\x1b[5~", "G", "g"])
 def test_a_sort_or_a_page_sends_a_screen_at_most(terminal: Terminal, key: str) -> None:
     assert len(terminal.press(key)) < 6000

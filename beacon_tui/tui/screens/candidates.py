@@ -212,13 +212,12 @@ class CandidatesScreen(HandingOn, Grouping):
 
     def _editing(self, on: bool) -> None:
         """Show the line of the filter in the place of the keys, and leave it the focus, whatever is clicked."""
-        self.query_one(KeyLine).display = not on
-        self.query_one(FilterLine).display = on
+        self.set_class(on, "-editing")
         self.query_one(LineTable).can_focus = not on
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys of these to the line in which the filter is typed, as long as it is."""
-        return action not in ("filter", "stop", "open") or not self.query_one(FilterLine).display
+        return action not in ("filter", "stop", "open") or not self.has_class("-editing")
 
     @on(FilterLine.Changed)
     def _filtered(self, message: FilterLine.Changed) -> None:
