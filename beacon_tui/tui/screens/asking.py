@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Generic
 
+from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, ScreenResultType
@@ -20,6 +21,8 @@ class Asking(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
     PLACE: ClassVar[Place] = "text"
     """Whose commands work here, with those of every box."""
     BINDINGS: ClassVar = bindings("dialog")
+    DEFAULT_CLASSES = "-high"
+    """As most terminals are: a class that came with the size would have all of the box styled and drawn once more."""
 
     def compose(self) -> ComposeResult:
         """The box, and a place for what is to be said."""
@@ -40,6 +43,10 @@ class Asking(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
             super().action_copy_text()
         except SkipAction:
             self.dismiss()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Leave the styles as they are: those of a new box are made, and below another one they do not change."""
+        event.refresh_styles = False
 
     def on_mount(self) -> None:
         """Say how to leave."""
