@@ -110,7 +110,9 @@ def _all_at_once(block: bytes, log: LogFile, wanted: Wanted) -> pa.Table:
         raise ValueError("a line that may be no object")
     header = log.sniffed.header
     iso = ("ts", "string") in zip(header.fields, header.types, strict=True)
-    kinds = [(field, _kind(field, iso)) for field in (*wanted.fields, "_path")]
+    place = {field: at for at, field in enumerate(header.fields)}
+    as_written = sorted((*wanted.fields, "_path"), key=lambda field: place.get(field, len(place)))
+    kinds = [(field, _kind(field, iso)) for field in as_written]  # the parser guesses that the next field comes next
     table = pa_json.read_json(
         pa.BufferReader(block if block.isascii() else block.decode("utf-8", "replace").encode()),
         pa_json.ReadOptions(use_threads=False, block_size=JSON_BLOCK),
@@ -164,8 +166,9 @@ def _spelt(kinds: list[tuple[str, pa.DataType]], spelling: Spelling) -> pa.Schem
         return pa.schema([(name.replace("id.", "id_"), kind) for name, kind in kinds])
     if spelling == "nested":
         ends = [(name.removeprefix("id."), kind) for name, kind in kinds if name.startswith("id.")]
-        others = [(name, kind) for name, kind in kinds if not name.startswith("id.")]
-        return pa.schema([*others, ("id", pa.struct(ends))] if ends else others)
+        return pa.schema(
+            dict(("id", pa.struct(ends)) if name.startswith("id.") else (name, kind) for name, kind in kinds)
+        )
     return pa.schema(kinds)
 
 

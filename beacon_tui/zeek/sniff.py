@@ -168,7 +168,7 @@ def _sniff_json(path: Path, text: bytes, lines: list[bytes]) -> Sniffed:
     paths = {str(record["_path"]) for record in records if "_path" in record}
     kinds = {
         key: "number" if isinstance(value, int | float) else "string"
-        for record in reversed(records)
+        for record in (max(records, key=len), *reversed(records))
         for key, value in record.items()
         if value is not None
     }

@@ -58,12 +58,15 @@ class Source:
     def lines(self, size: int = BLOCK) -> Iterator[bytes]:
         """Blocks, about `size` bytes each, of whole lines that end in a bare newline, the last one too."""
         rest = b""
-        while data := b"".join(self.pieces(size)):
-            end = data.rfind(b"\n") + 1
+        while pieces := list(self.pieces(size)):
+            if b"\n" not in pieces[-1]:
+                pieces = [b"".join(pieces)]
+            last = pieces.pop()
+            end = last.rfind(b"\n") + 1
             if end:
-                yield _unix(b"".join((rest, memoryview(data)[:end])))
+                yield _unix(b"".join((rest, *pieces, memoryview(last)[:end])))
                 rest = b""
-            rest += data[end:]
+            rest += last[end:]
             if len(rest) > MAX_LINE:
                 rest = rest[:MAX_LINE] + b"\0"
         if rest:
