@@ -15,7 +15,7 @@ from beacon_tui.analysis.synthetic import check_ins, sizes, uids
 from beacon_tui.errors import InjectError
 from beacon_tui.units import spelled_time
 from beacon_tui.zeek.columns import CONN_FIELDS
-from beacon_tui.zeek.rows import complete
+from beacon_tui.zeek.rows import codes_of, complete
 from beacon_tui.zeek.strays import without_strays
 
 PORT: Final = 443
@@ -119,7 +119,7 @@ def _outside(frame: pd.DataFrame, holes: Sequence[tuple[float, float]]) -> pd.Da
 def _caller(frame: pd.DataFrame) -> str:
     """The internal-looking source with the most connections, any source where none is; of equals the lowest address."""
     column = frame["id.orig_h"]
-    counts = np.bincount(column.cat.codes, minlength=len(column.cat.categories))
+    counts = np.bincount(codes_of(column), minlength=len(column.cat.categories))
     callers = [(-count, text) for text, count in zip(column.cat.categories, counts.tolist(), strict=True) if count]
     inside = [(count, address, text) for count, text in callers if (address := _inside(text))]
     return str(min(inside)[2] if inside else min(callers)[1])

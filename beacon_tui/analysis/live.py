@@ -24,12 +24,13 @@ from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.follow import Following, News
 from beacon_tui.zeek.progress import Monitor, Progress
 from beacon_tui.zeek.room import Room
+from beacon_tui.zeek.rows import codes_of
 from beacon_tui.zeek.strays import YEAR
 
 LOOK_EVERY: Final = 0.5
 """Seconds between two looks at logs that grow …"""
 
-REST: Final = 0.5
+REST: Final = 0.25
 """… or so many times as long as a look took, where that is more …"""
 
 LONGEST_REST: Final = 3.0
@@ -63,8 +64,8 @@ class Live:
         window = window_in(frame, news.losses, news.beside)
         table, pairs = judge_all(frame, window, fewest, monitor.judge)
         counts = _counted(Counts(0, 0, (), len(pairs)), news)
-        source = frame["id.orig_h"].cat
-        turns, reach = Turns.of(source.codes.to_numpy(), len(source.categories)), Reach.of(frame)
+        source = frame["id.orig_h"]
+        turns, reach = Turns.of(codes_of(source), len(source.cat.categories)), Reach.of(frame)
         signs, accounts = signs_of(starts_in(frame, news.beside)), Accounts(news.accounts)
         return cls(
             frame, news.losses, news.beside, signs, window, table, reach, counts, fewest, accounts, Room(), turns
@@ -88,7 +89,7 @@ class Live:
         signs = signs_of(np.concatenate([self.signs, starts_in(news.frame, news.beside)]))
         strays = not signs.size or np.diff(signs).max(initial=0.0) >= YEAR
         window = window_in(frame, losses, beside) if strays else window_of(signs, losses)
-        source = frame["id.orig_h"].cat.codes.to_numpy()
+        source = codes_of(frame["id.orig_h"])
         fresh = np.concatenate([news.late.index.to_numpy(np.int64), np.arange(len(self.frame), len(frame))])
         turns = self.turns.more(source[len(self.frame) :], len(frame["id.orig_h"].cat.categories))
         judged, later = turns.next(np.unique(source[fresh]), len(frame))
@@ -139,7 +140,7 @@ def _named(frame: pd.DataFrame, late: "pd.Series[str]") -> pd.DataFrame:
     names = pd.Categorical(late)
     before = frame["domain"].cat.categories
     categories = before.append(pd.Index([name for name in names.categories if name not in before], dtype="str"))
-    codes = frame["domain"].cat.codes.to_numpy().astype(np.int32)
+    codes = codes_of(frame["domain"]).astype(np.int32)
     codes[late.index.to_numpy(np.int64)] = categories.get_indexer(names.categories)[names.codes]
     return named.assign(domain=pd.Categorical.from_codes(codes, categories))
 

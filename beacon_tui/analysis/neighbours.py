@@ -8,6 +8,7 @@ import numpy as np
 from beacon_tui.analysis.model import Results
 from beacon_tui.analysis.pairs import by_pair, ports
 from beacon_tui.analysis.segments import Bools, Floats, Ints, Rows, lengths, offsets_of, total
+from beacon_tui.zeek.rows import codes_of
 
 NEAR: Final = 2.0
 """Seconds around a check-in within which another connection accompanies it."""
@@ -47,7 +48,7 @@ class Neighbours:
 def callers(results: Results, row: int) -> Neighbours:
     """What other sources have to do with the destination of candidate `row`, or with its name."""
     frame, rows = results.frame, results.rows(row)
-    sources, targets = (frame[name].cat.codes.to_numpy() for name in ("id.orig_h", "id.resp_h"))
+    sources, targets = (codes_of(frame[name]) for name in ("id.orig_h", "id.resp_h"))
     domain = results.columns["domain"][row]
     there = np.zeros(len(frame), bool)
     if results.columns["dst"][row] is not None or domain is None:
@@ -62,7 +63,7 @@ def callers(results: Results, row: int) -> Neighbours:
 
 def others(results: Results, row: int) -> Neighbours:
     """What else the source of candidate `row` does, and how often at the moments of its check-ins."""
-    sources, rows = results.frame["id.orig_h"].cat.codes.to_numpy(), results.rows(row)
+    sources, rows = codes_of(results.frame["id.orig_h"]), results.rows(row)
     there = sources == sources[rows[0]]
     there[rows] = False
     candidate, order, offsets = _around(results, there)
@@ -116,7 +117,7 @@ def _around(results: Results, there: Bools) -> tuple[Ints, Rows, Ints]:
 def _who(results: Results, rows: Rows) -> list[tuple[int, ...]]:
     """Source, destination, protocol and port of some rows of the frame, as numbers."""
     some = results.frame[["id.orig_h", "id.resp_h", "proto", "id.resp_p"]].iloc[rows]
-    codes = [some[name].cat.codes.tolist() for name in some.columns[:3]]
+    codes = [codes_of(some[name]).tolist() for name in some.columns[:3]]
     return list(zip(*codes, ports(some["id.resp_p"]).tolist(), strict=True))
 
 

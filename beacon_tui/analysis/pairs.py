@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from beacon_tui.analysis.identity import distinct
 from beacon_tui.analysis.segments import Bools, Floats, Ints, Rows, keep, lengths, offsets_of, owners
 from beacon_tui.zeek.columns import STILL_OPEN
+from beacon_tui.zeek.rows import codes_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +58,7 @@ class Groups:
 
 def codes(column: pd.Series) -> Ints:
     """Integer codes of a category column, -1 where unknown, shape (rows,); the array is the caller's own."""
-    return column.cat.codes.to_numpy().astype(np.int64)
+    return codes_of(column).astype(np.int64)
 
 
 def still_open(frame: pd.DataFrame) -> Bools:
@@ -99,9 +100,9 @@ def by_pair(frame: pd.DataFrame, rows: Rows | None = None) -> Groups:
     some = frame if rows is None else frame[["id.orig_h", "id.resp_h", "id.resp_p", "proto"]].iloc[rows]
     keys = codes(some["id.orig_h"])
     for more in (
-        some["id.resp_h"].cat.codes.to_numpy(),
+        codes_of(some["id.resp_h"]),
         ports(some["id.resp_p"]),
-        some["proto"].cat.codes.to_numpy(),
+        codes_of(some["proto"]),
     ):
         keys = join(keys, more)
     return group(rows, keys, frame["ts"].to_numpy())
@@ -109,7 +110,7 @@ def by_pair(frame: pd.DataFrame, rows: Rows | None = None) -> Groups:
 
 def by_name(frame: pd.DataFrame) -> Groups:
     """Group connections that ended by (src, domain), only where the name was reached over several addresses."""
-    rows = np.flatnonzero((frame["domain"].cat.codes.to_numpy() >= 0) & ~still_open(frame)).astype(np.int32)
-    keys = join(codes(frame["domain"].iloc[rows]), frame["id.orig_h"].cat.codes.to_numpy()[rows])
+    rows = np.flatnonzero((codes_of(frame["domain"]) >= 0) & ~still_open(frame)).astype(np.int32)
+    keys = join(codes(frame["domain"].iloc[rows]), codes_of(frame["id.orig_h"])[rows])
     groups = group(rows, keys, frame["ts"].to_numpy())
     return groups.where(distinct(codes(frame["id.resp_h"].iloc[groups.order]), groups.offsets) > 1)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from beacon_tui.analysis.judged import Judged
 from beacon_tui.analysis.pairs import still_open
 from beacon_tui.analysis.segments import Bools, Floats, Ints, Rows
+from beacon_tui.zeek.rows import codes_of
 
 Codes = NDArray[np.integer[Any]]
 """Codes of a category column, -1 where unknown."""
@@ -29,8 +30,8 @@ class Reach:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> "Reach":
         """The reach of all connections of a frame that ended."""
-        src, ended = frame["id.orig_h"].cat.codes.to_numpy(), ~still_open(frame)
-        return cls(*(_keys(frame[field].cat.codes.to_numpy(), src, ended) for field in ("id.resp_h", "domain")))
+        src, ended = codes_of(frame["id.orig_h"]), ~still_open(frame)
+        return cls(*(_keys(codes_of(frame[field]), src, ended) for field in ("id.resp_h", "domain")))
 
     def more(self, other: "Reach") -> "Reach":
         """Both together; their codes must mean the same."""
@@ -74,4 +75,4 @@ def _with(keys: Ints, more: Ints) -> Ints:
 def _callers(keys: Ints, targets: "pd.Series[Any]", rows: Rows) -> Ints:
     """How many sources reach the target in each of some rows, 0 where it is unknown."""
     callers = np.bincount(keys >> _SOURCE, minlength=len(targets.cat.categories) + 1)  # -1, the unknown, is the last
-    return callers[targets.cat.codes.to_numpy()[rows]]
+    return np.asarray(callers[codes_of(targets)[rows]])

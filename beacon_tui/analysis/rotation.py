@@ -18,6 +18,7 @@ from beacon_tui.analysis.segments import (
     sort_within,
     total,
 )
+from beacon_tui.zeek.rows import codes_of
 
 ALIKE_SHARE: Final = 0.01
 """Destinations belong together when their median bytes differ by no more than this share …"""
@@ -54,7 +55,7 @@ def by_size(frame: pd.DataFrame, pairs: Groups) -> Groups:
 
 def _medians(frame: pd.DataFrame, pairs: Groups) -> Floats:
     """Median bytes that each pair without a name sent, NaN where none are known; portion by portion."""
-    named, sent = frame["domain"].cat.codes.to_numpy() >= 0, frame["orig_bytes"].to_numpy()
+    named, sent = codes_of(frame["domain"]) >= 0, frame["orig_bytes"].to_numpy()
     median = np.full(len(pairs), np.nan)
     for some in portions(pairs.offsets, PORTION):
         edges = pairs.offsets[some.start : some.stop + 1]

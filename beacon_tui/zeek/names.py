@@ -15,6 +15,7 @@ from beacon_tui.zeek.columns import Skipped
 from beacon_tui.zeek.find import LogFile
 from beacon_tui.zeek.progress import Monitor
 from beacon_tui.zeek.read import read_logs
+from beacon_tui.zeek.rows import codes_of
 
 MAX_NAME: Final = 253
 """Characters in the longest name that DNS allows."""
@@ -66,6 +67,6 @@ def _first_names(frame: pd.DataFrame, field: str) -> pd.DataFrame:
     """The first name in time of each uid, from the rows of one kind of log."""
     hosts = pd.Series(frame[field].cat.categories, dtype="str")
     names = clean_names(hosts)
-    domain = pd.Series(names.reindex(frame[field].cat.codes).array, dtype="str")
+    domain = pd.Series(names.reindex(codes_of(frame[field])).array, dtype="str")
     named = pd.DataFrame({"ts": frame["ts"], "uid": frame["uid"], "domain": domain})
     return named.dropna().sort_values("ts", kind="stable").drop_duplicates("uid")[["uid", "domain"]]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from beacon_tui.zeek.kinds import Wanted
-from beacon_tui.zeek.rows import Floats, Mask, some_rows
+from beacon_tui.zeek.rows import Floats, Mask, codes_of, some_rows
 from beacon_tui.zeek.selection import Network, Selection
 
 SENSOR: Final = "_node_name"
@@ -42,7 +42,7 @@ def _inside(column: "pd.Series[Any]", networks: tuple[Network, ...]) -> Mask:
     if not networks:
         return np.ones(len(column), bool)
     inside = [_is_in(text, networks) for text in column.cat.categories]
-    return np.array([*inside, False], bool)[column.cat.codes]
+    return np.asarray(np.array([*inside, False], bool)[codes_of(column)])
 
 
 def _is_in(text: str, networks: tuple[Network, ...]) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from beacon_tui.zeek.rows import NUMERIC
+from beacon_tui.zeek.rows import NUMERIC, codes_of
 
 ROOM: Final = 1.5
 """Values for which a column has room when it is made, by those that it holds."""
@@ -41,9 +41,9 @@ class Room:
         if (new := place < 0).any():
             place[new] = len(kind.categories) + np.arange(new.sum())
             kind = pd.CategoricalDtype(kind.categories.append(texts[new]))
-        codes = np.append(place, -1)[more.cat.codes.to_numpy()]
+        codes = np.append(place, -1)[codes_of(more)]
         added = pd.Categorical.from_codes(codes, dtype=kind, validate=False).codes  # of the size that pandas gives them
-        appended = self._appended(field, before.cat.codes.to_numpy(), np.asarray(added))
+        appended = self._appended(field, codes_of(before), np.asarray(added))
         return pd.Categorical.from_codes(appended, dtype=kind, validate=False)
 
     def _appended(self, field: str, before: NDArray[Any], more: NDArray[Any]) -> NDArray[Any]:

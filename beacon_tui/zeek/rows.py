@@ -137,7 +137,7 @@ def _is_wide(column: "pd.Series[Any]") -> Mask:
     """Which texts are too wide for an address."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         wide = _is_wide(pd.Series(column.cat.categories, dtype="str"))
-        return np.append(wide, False)[column.cat.codes.to_numpy()]
+        return np.asarray(np.append(wide, False)[codes_of(column)])
     return column.str.len().to_numpy(float) > _WIDEST_ADDRESS
 
 
@@ -174,9 +174,15 @@ def _joined(field: str, parts: "list[pd.Series[Any]]") -> "pd.Series[Any] | pd.C
     return category(pa.chunked_array(map(_dictionary, parts)))
 
 
+def codes_of(column: "pd.Series[Any]") -> NDArray[np.signedinteger[Any]]:
+    """The codes of a category column, -1 where unknown, shape (rows,): not a copy, as those of `cat` are; read-only."""
+    assert isinstance(column.array, pd.Categorical)
+    return np.asarray(column.array.codes)
+
+
 def _dictionary(column: "pd.Series[Any]") -> pa.DictionaryArray:
     """A category column as Arrow has it."""
-    codes = column.cat.codes.to_numpy()
+    codes = codes_of(column)
     texts = pa.array(column.cat.categories, pa.large_string())
     if isinstance(texts, pa.ChunkedArray):  # of no or several chunks
         texts = texts.combine_chunks()
