@@ -101,11 +101,15 @@ def _beside(judged: Judged) -> tuple[Any, ...]:
 
 def stack(pairs: Judged, *others: Judged) -> Judged:
     """All tables as one, in order; pairs that share a connection with one of the `others` are marked as its members."""
-    return ranked(together([replace(pairs, flags=_with_members(pairs, others)), *others]))
+    whole = together([replace(pairs, flags=_with_members(pairs, others)), *others])
+    return whole.take(best_first(whole))
 
 
-def ranked(judged: Judged, chosen: Bools | None = None) -> Judged:
-    """The same, or the chosen ones, best score first, unknown scores last, ties by source, destination, name, port."""
+def best_first(judged: Judged, chosen: Bools | None = None) -> Ints:
+    """The numbers of all, or of the chosen ones, in order, shape (chosen,).
+
+    Best score first, unknown scores last, ties by source, destination, name, port.
+    """
     columns = judged.columns
     order = np.argsort(-columns["score"], kind="stable")
     order = order if chosen is None else order[chosen[order]]
@@ -113,7 +117,7 @@ def ranked(judged: Judged, chosen: Bools | None = None) -> Judged:
     rows = order[tied]  # to rank all texts would take longer than all the rest
     texts = [pd.factorize(columns[name][rows], sort=True)[0] for name in ("domain", "dst", "src")]
     order[tied] = rows[np.lexsort((columns["port"][rows], *texts, -columns["score"][rows]))]
-    return judged.take(order)
+    return order
 
 
 def _tied(ordered: Floats) -> Bools:

@@ -11,12 +11,12 @@ import pandas as pd
 
 from beacon_tui.analysis.accounts import Accounts
 from beacon_tui.analysis.candidates import NEEDED, in_window
-from beacon_tui.analysis.judged import Judged, ranked, together
+from beacon_tui.analysis.judged import Judged, best_first, together
 from beacon_tui.analysis.model import Counts, Results, Window
 from beacon_tui.analysis.pairs import Groups, still_open
 from beacon_tui.analysis.pipeline import judge_all, results_of
 from beacon_tui.analysis.reach import Reach
-from beacon_tui.analysis.segments import Floats, Rows
+from beacon_tui.analysis.segments import Floats, Ints, Rows
 from beacon_tui.analysis.turns import Turns
 from beacon_tui.analysis.window import signs_of, starts_in, window_in, window_of
 from beacon_tui.errors import Cancelled
@@ -56,6 +56,8 @@ class Live:
     """Where the columns of the frame are, with room for more."""
     turns: Turns
     """Which sources have connections that were not judged yet."""
+    former: Ints | None = None
+    """As in `Results`."""
 
     @classmethod
     def first(cls, news: News, fewest: int, monitor: Monitor) -> "Live":
@@ -75,7 +77,7 @@ class Live:
     def results(self) -> Results:
         """The results as they are now."""
         results = results_of(self.frame, self.window, self.table, self.reach, self.counts)
-        return replace(results, accounts=self.accounts)
+        return replace(results, accounts=self.accounts, former=self.former)
 
     def more(self, news: News, monitor: Monitor) -> "Live":
         """What is known with what has come; raises `Cancelled`.
@@ -99,6 +101,7 @@ class Live:
         born = first >= turns.until[source[first]]
         whole = together([_in_window(self.table, window), table])
         holds = np.append(~judged[source[self.table.groups.first]], np.ones(len(table.groups), bool))
+        order = best_first(whole, holds)
         return replace(
             self,
             frame=frame,
@@ -106,11 +109,12 @@ class Live:
             beside=beside,
             signs=signs,
             window=window,
-            table=ranked(whole, holds),
+            table=whole.take(order),
             reach=self.reach.more(Reach.of(frame[list(NEEDED)].iloc[fresh])),
             accounts=self.accounts.with_more(news.accounts),
             counts=_counted(replace(self.counts, pairs=self.counts.pairs + int(born.sum())), news),
             turns=later,
+            former=np.where(order < len(self.table.groups), order, -1),
         )
 
 

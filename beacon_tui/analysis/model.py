@@ -210,6 +210,8 @@ class Results:
     """Candidate `i` owns `order[offsets[i]:offsets[i + 1]]`; shape (candidates + 1,)."""
     accounts: "Accounts" = field(default_factory=_no_accounts)
     """The accounts that were seen on the sources."""
+    former: NDArray[np.int64] | None = None
+    """Where logs are followed, for each candidate its row in the results before; -1 where it was judged again."""
 
     def __len__(self) -> int:
         """Count the candidates."""

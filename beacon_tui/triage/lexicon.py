@@ -57,6 +57,12 @@ class Lexicon(Generic[Key]):
             return self.more(sorted(new), key_of).ranked(values, key_of, unknown)
         return self, np.append(self.places, unknown)[np.array(numbers, np.int64)]
 
+    def moved(self, former: "Lexicon[Key]") -> NDArray[np.int64]:
+        """For each place in the keys of the lexicon that this one was made of, the place here, shape (its keys,)."""
+        places = np.empty(len(former.keys), np.int64)
+        places[former.places] = self.places[: former.places.size]
+        return places
+
 
 def _merged(keys: Sequence[Key], more: Iterable[Key]) -> tuple[list[Key], NDArray[np.int64]]:
     """Rising keys and more of them, each once, rising; and the place before which each new one stood among the former.

@@ -49,6 +49,16 @@ class Ranks(Generic[Key]):
     rank: NDArray[np.int64]
     """For each candidate the place of its key in `keys`, or UNKNOWN_RANK; shape (candidates,)."""
 
+    def grown(self, values: NDArray[Any], key_of: Callable[[str], Key], former: Rows | None) -> "Ranks[Key]":
+        """The ranks of the column of a later table; `former` has for each value the row of it here, or -1."""
+        if former is None:
+            return Ranks(*self.lexicon.ranked(values, key_of, UNKNOWN_RANK))
+        again = former < 0
+        lexicon, ranks = self.lexicon.ranked(values[again], key_of, UNKNOWN_RANK)
+        whole = np.append(lexicon.moved(self.lexicon), UNKNOWN_RANK)[np.append(self.rank, UNKNOWN_RANK)[former]]
+        whole[again] = ranks
+        return Ranks(lexicon, whole)
+
     @property
     def keys(self) -> Sequence[Key]:
         """The distinct keys, rising; of logs that are followed also those that no candidate has any longer."""
@@ -92,12 +102,10 @@ class Ranks(Generic[Key]):
         return order, np.searchsorted(self.rank[order], np.arange(len(self.keys) + 1))
 
 
-def rank(values: NDArray[Any], key_of: Callable[[str], Key], former: Ranks[Key] | None = None) -> Ranks[Key]:
-    """Rank a column of texts by a key of each; None is unknown. Texts that `former` ranks have are not ranked again."""
+def rank(values: NDArray[Any], key_of: Callable[[str], Key]) -> Ranks[Key]:
+    """Rank a column of texts by a key of each; None is unknown."""
     from pandas import factorize
 
-    if former is not None:
-        return Ranks(*former.lexicon.ranked(values, key_of, UNKNOWN_RANK))
     codes, texts = factorize(values)
     lexicon = Lexicon.of(texts.tolist(), key_of)
     return Ranks(lexicon, np.append(lexicon.places, UNKNOWN_RANK)[codes])
@@ -148,17 +156,26 @@ def name_key(text: str) -> str:
 class TableRanks:
     """The ranks of the columns of one candidate table, each made when first asked for.
 
-    Those of a `former` table of the same logs, before they had grown, save most of the work.
+    Those of a `former` table of the same logs, before they had grown, save most of the work, the more where it is known
+    which row of it a candidate had (`rows`, as `Results.former` says).
     """
 
     def __init__(
-        self, columns: Columns, accounts: "Accounts | None" = None, former: "TableRanks | None" = None
+        self,
+        columns: Columns,
+        accounts: "Accounts | None" = None,
+        former: "TableRanks | None" = None,
+        rows: Rows | None = None,
     ) -> None:
         self.columns = columns
         self._accounts = accounts
         self._made: dict[tuple[str, object], Ranks[Any]] = {}
         """By the column and what makes the key of a text."""
-        self._former: dict[tuple[str, object], Ranks[Any]] = former._former | former._made if former else {}
+        self._former: dict[tuple[str, object], tuple[Ranks[Any], Rows | None]] = {}
+        """Earlier ranks, and the rows of the candidates in their table; None where that is older than the last one."""
+        if former is not None:
+            self._former.update({kind: (ranks, None) for kind, (ranks, _) in former._former.items()})
+            self._former.update({kind: (ranks, rows) for kind, ranks in former._made.items()})
 
     def text(self, name: str) -> Ranks[str]:
         """Rank a text column without regard to case."""
@@ -177,7 +194,9 @@ class TableRanks:
         """Rank a column by a key of each text."""
         kind = name, key_of
         if kind not in self._made:
-            self._made[kind] = rank(self.columns[name], key_of, self._former.pop(kind, None))
+            values = self.columns[name]
+            ranks, rows = self._former.pop(kind, (None, None))
+            self._made[kind] = ranks.grown(values, key_of, rows) if ranks else rank(values, key_of)
         return self._made[kind]
 
     @cached_property

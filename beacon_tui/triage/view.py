@@ -82,8 +82,8 @@ class View:
         return cls._of(results, rules, TableRanks(results.columns, results.accounts))
 
     def grown(self, results: Results, rules: Sequence[Rule]) -> "View":
-        """Make the view of later results of the same logs."""
-        return View._of(results, rules, TableRanks(results.columns, results.accounts, self.ranks))
+        """Make the view of the next results of the same logs."""
+        return View._of(results, rules, TableRanks(results.columns, results.accounts, self.ranks, results.former))
 
     @classmethod
     def _of(cls, results: Results, rules: Sequence[Rule], ranks: TableRanks) -> "View":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from beacon_tui.config import Settings
     from beacon_tui.triage.desk import Desk
     from beacon_tui.triage.journal.journal import Journal
+    from beacon_tui.triage.view import View
     from beacon_tui.zeek.progress import Progress
 
 FIRST_WANTED: Final = ("beacon_tui.triage.choice", "beacon_tui.tui.screens.scope")
@@ -119,15 +120,19 @@ class Loader:
 
         following = Following(self._paths, self._selection, cache_in(self._settings))
         desk: Desk | None = None
+        view: View | None = None
+        """What was shown last, or is on its way to the screen."""
         known = set[object]()
         for results in looks(following, self._settings.min_check_ins, self._tell, self._stop):
             if results is None:
                 self._send(Waiting())
                 continue
-            first, desk = desk is None, desk or self._desk(results)
-            view = desk.view
-            if not first:
-                view = recall(view.grown(results, view.rules), desk.journal, self._settings.min_score)
+            first = desk is None
+            if desk is None or view is None:
+                desk = self._desk(results)
+                view = desk.view
+            else:
+                view = recall(view.grown(results, desk.view.rules), desk.journal, self._settings.min_score)
             outstanding = standing_out(view, self._settings.min_score)
             fresh = [row for who, row in outstanding.items() if who not in known]
             known.update(outstanding)

@@ -67,6 +67,8 @@ def _nobody() -> pd.DataFrame:
 def _seen(frame: pd.DataFrame, log: str, name: str, domain: str | None = None) -> pd.DataFrame:
     """The accounts in the rows of one kind of log; only where it has a column `success` can any be confirmed."""
     there = frame[(frame[name].notna() & frame["id.orig_h"].notna()).to_numpy()]
+    if there.empty:
+        return _nobody()
     said = there["success"].isin(["T", "true"]).to_numpy() if "success" in there else np.zeros(len(there), bool)
     told = pd.DataFrame(
         {
@@ -92,5 +94,7 @@ def _short(seen: pd.DataFrame) -> pd.DataFrame:
 
 def _realm_apart(seen: pd.DataFrame) -> pd.DataFrame:
     """The clients of Kerberos, `name/REALM`, as accounts of a domain; the name may have a `/` as well."""
+    if seen.empty:
+        return seen
     apart = seen["name"].str.extract(r"(?s)^(?P<name>.*)/(?P<realm>[^/]*)$")
     return _short(seen.assign(name=apart["name"].fillna(seen["name"]), domain=apart["realm"].fillna("")))

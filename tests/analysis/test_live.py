@@ -66,6 +66,23 @@ def test_a_sample_day_that_comes_in_five_parts() -> None:
     assert len(whole) == len(grown(*parts))
 
 
+def test_who_was_not_judged_again_is_known_by_the_row_before() -> None:
+    frame = load([SAMPLES], Monitor()).frame.sort_values("ts", kind="stable").reset_index(drop=True)
+    live = Live.first(news(frame.iloc[:4000]), MIN_CHECK_INS, Monitor())
+    before = live.results
+    assert before.former is None
+    more = frame.iloc[4000:]
+    results = live.more(news(more.reset_index(drop=True)), Monitor()).results
+    assert results.former is not None
+    again = results.former < 0
+    sources = set(more["id.orig_h"])
+    assert [source in sources for source in results.columns["src"]] == again.tolist()
+    assert 0 < again.sum() < len(results)
+    for name in ("kind", "src", "dst", "domain", "service", "proto", "port"):
+        kept = pd.Series(results.columns[name][~again]).reset_index(drop=True)
+        pd.testing.assert_series_equal(kept, pd.Series(before.columns[name][results.former[~again]]))
+
+
 def test_candidates_of_other_sources_are_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first = frame_of(calls(np.arange(50) * 60.0) + calls(np.arange(50) * 60.0, orig_h="10.0.0.2"))
     live = Live.first(news(first), MIN_CHECK_INS, Monitor())
