@@ -73,6 +73,10 @@ class Live:
             frame, news.losses, news.beside, signs, window, table, reach, counts, fewest, accounts, Room(), turns
         )
 
+    def roomy(self) -> "Live":
+        """The same with room for more connections already, so that the first that come wait no longer than others."""
+        return replace(self, frame=self.room.joined(self.frame, self.frame.iloc[:0]))
+
     @property
     def results(self) -> Results:
         """The results as they are now."""
@@ -182,6 +186,7 @@ def looks(following: Following, fewest: int, tell: Callable[[Progress], None], s
                 live = Live.first(replace(news, skipped=skipped + news.skipped), fewest, monitor)
                 monitor = Monitor(cancelled=stop.is_set)
                 yield live.results
+                live = live.roomy()
             else:
                 skipped += news.skipped
                 if not said:
