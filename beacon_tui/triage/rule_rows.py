@@ -49,7 +49,7 @@ class Listed:
         states = [rule.state() for rule in own]
         idle = [f"{count(states.count(state))} {state}" for state in ("off", "expired") if state in states]
         starter = f"starter list {'on' if self.desk.starter else 'off'} ({sign('starter')})"
-        return " · ".join([f"Allowlist: {many(len(own), 'rule')}", *idle, starter, str(self.desk.rulebook.path)])
+        return f"Allowlist: {', '.join([many(len(own), 'rule'), *idle, starter])}, kept in {self.desk.rulebook.path}"
 
     def words(self, place: int) -> str:
         """All that is to be known of a rule, and what it would hide while it is not in force."""
