@@ -32,6 +32,9 @@ class Line(Input):
         label = Strip([Segment(self._label, self.rich_style)]).crop(crop.x, crop.right)
         return [Strip.join([label, strips[0].crop(label.cell_length)]), *strips[1:]]
 
+    def validate(self, value: str) -> None:
+        """Find nothing: who asks for the line reads it, and a class for being valid would have it styled once more."""
+
     async def action_submit(self) -> None:
         """Leave Enter to the screen."""
         raise SkipAction
