@@ -88,6 +88,13 @@ async def test_up_and_down_recall_the_filters_of_the_session(tmp_path: Path) -> 
         assert lines == [" /port:443", " /cdn", " /cdn", " /port:443", " /", " /"]
 
 
+async def test_what_was_being_typed_comes_back_behind_the_filters_of_the_session(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        await hand.press("/", *"cdn", "enter", "/", "ctrl+u", *"port:4")
+        lines = [(await hand.press(key)).splitlines()[-1] for key in ("up", "down", "down")]
+        assert lines == [" /cdn", " /port:4", " /port:4"]
+
+
 async def test_tab_completes_and_names_what_could_stand_there(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         await hand.press("/", *"servi", "tab")

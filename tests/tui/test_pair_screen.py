@@ -56,6 +56,13 @@ async def test_tab_walks_the_panels_both_ways(tmp_path: Path) -> None:
         await until(hand, "DNS: ")  # the last panel
 
 
+async def test_a_click_on_the_name_of_a_panel_opens_it(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as hand:
+        names = (await hand.press("enter")).splitlines()[1]
+        assert "TIME (UTC)" in await hand.click(names.index("6 list") + 3, 1)
+        assert "gaps between check-ins" in await hand.click(names.index("2 gaps"), 1)
+
+
 async def test_the_connections_scroll_to_the_last_one(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as hand:
         assert "C00000000" in await hand.press("enter", "6")

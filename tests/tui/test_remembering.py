@@ -80,9 +80,10 @@ async def test_only_reading_writes_nothing_and_says_so(tmp_path: Path) -> None:
     logs, home = tmp_path / "logs", Path(os.environ["HOME"])
     logs.mkdir()
     beacons(logs, "10.0.0.1", "10.0.0.2")
+    (logs / "allowlist.toml").write_text("[[rule]]\nport = 1\n")
     async with opened(logs, read_only=True) as hand:
         before = sorted(tmp_path.rglob("*"))
-        for keys in (["v"], ["b"], ["a", "n", *"port:1", "enter"], ["enter", "v"], ["enter", "b"]):
+        for keys in (["v"], ["b"], ["a", "n"], ["a", "e"], ["a", "x"], ["enter", "v"], ["enter", "b"]):
             assert "Read-only: nothing is written" in await hand.press(*keys)
             await hand.press("escape", "escape")
         await hand.press("space", "q")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from beacon_tui.render.known import NONE, VERDICTS
-from beacon_tui.triage.query.fields import COMMON, FIELDS, SHORT, SORTABLE
+from beacon_tui.triage.query.fields import COMMON, FIELDS, SHORT, SORTABLE, WAYS
 from beacon_tui.triage.query.terms import ACCOUNT, BITS
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def complete(text: str, cursor: int, sieve: "Sieve", saved: Iterable[str] = ()) 
         stem, known = word, [f"{name}:" for name in (FIELDS if word else COMMON)]
     else:
         field, _, values = word.partition(":")
-        stem, known = values.rpartition(",")[2], _values(field.lower(), sieve)
+        stem = values.rpartition(",")[2]
+        known = _ordered(stem) if field.lower() == "sort" and "-" in stem else _values(field.lower(), sieve)
     choices = tuple(one for one in dict.fromkeys(known) if one.lower().startswith(stem.lower()))
     written = _common(choices) if choices else stem
     start = cursor - len(stem)
@@ -54,6 +55,11 @@ def _common(choices: tuple[str, ...]) -> str:
     least, most = min(choices), max(choices)
     same = next((place for place, (one, other) in enumerate(zip(least, most, strict=False)) if one != other), None)
     return least[:same]
+
+
+def _ordered(stem: str) -> list[str]:
+    """The two orders of the column that a text begins with."""
+    return [f"{stem.partition('-')[0]}-{way}" for way in WAYS]
 
 
 def _values(field: str, sieve: "Sieve") -> list[str]:

@@ -21,6 +21,9 @@ SHORT: Final = {
 SORTABLE: Final = tuple(column.name for column in (*COLUMNS, *DECIDED) if column.kind != "list")
 """The columns that can be sorted by."""
 
+WAYS: Final = ("asc", "desc")
+"""The orders that a column can be sorted in, as they are written behind it."""
+
 COMMON: Final = (
     *("src", "dst", "name", "port", "proto", "service", "state", "flag", "verdict", "account"),
     *("score", "period", "jitter", "n", "dur", "bytes", "seen", "prevalence", "sort"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from beacon_tui.analysis.model import BY_NAME
 from beacon_tui.errors import QueryError
-from beacon_tui.triage.query.fields import KNOWN, column_of, field_of
+from beacon_tui.triage.query.fields import KNOWN, WAYS, column_of, field_of
 from beacon_tui.triage.query.terms import Condition, all_of, any_of, no, term, word
 from beacon_tui.triage.query.tokens import Piece, Token, pieces, tokens
 
@@ -164,8 +164,8 @@ def _order(values: list[Piece]) -> Order:
 def _key(value: Piece) -> tuple[str, bool]:
     """A column, and whether its largest comes first, as `-desc` and `-asc` say; without one as the screen sorts it."""
     name, _, way = value.text.partition("-")
-    if way not in ("", "asc", "desc"):
-        raise QueryError(f"{way} is no order: there are asc and desc", value.place + len(name) + 1)
+    if way and way not in WAYS:
+        raise QueryError(f"{way} is no order: there are {' and '.join(WAYS)}", value.place + len(name) + 1)
     column = column_of(Piece(name, value.place))
     return column, way == "desc" or (not way and downwards(column))
 

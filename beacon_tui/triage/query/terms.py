@@ -10,7 +10,7 @@ import numpy as np
 from beacon_tui.analysis.model import BY_NAME, FLAGS
 from beacon_tui.errors import QueryError
 from beacon_tui.render.known import NEW, NONE, VERDICTS
-from beacon_tui.triage.query.fields import is_number
+from beacon_tui.triage.query.fields import KNOWN, is_number
 from beacon_tui.triage.query.ranges import range_of
 from beacon_tui.triage.query.tokens import Piece
 from beacon_tui.triage.ranks import Flags, Ranks, Span, address_key, is_address, network_keys
@@ -45,6 +45,9 @@ EXAMPLES: Final = {
 }
 """What values look like, by the kind of a column."""
 
+_COMPARED: Final = re.compile(r"(\w+)([<>=].*)", re.A | re.S)
+"""A name and what it is compared with."""
+
 _START: Final = re.compile(r"[0-9a-f.:*]+", re.I)
 """What an address, or the beginning of one, is made of."""
 
@@ -69,7 +72,13 @@ def no(condition: Condition) -> Condition:
 
 
 def word(value: Piece) -> Condition:
-    """What a plain word means: it is in an address, the name or the note; a network covers an address."""
+    """What a plain word means: it is in an address, the name or the note; a network covers an address.
+
+    What compares a field without its colon, such as score>0.8, raises QueryError: no address or name is like that.
+    """
+    if (found := _COMPARED.match(value.text)) and found[1].lower() in KNOWN and not value.quoted:
+        meant = f"{found[1]}:{found[2].lstrip('=')}"
+        raise QueryError(f"a colon is missing: write {meant}", value.place + found.end(1))
     if "/" in value.text and not value.quoted:
         return any_of(_address(field, value) for field in ("src", "dst"))
     return any_of(_found(column, _pattern(value)) for column in WORDS)

@@ -10,6 +10,8 @@ from beacon_tui.errors import QueryError
 _TOKEN: Final = re.compile(r'(?P<sign>[()!])|(?P<term>(?:"[^"]*"|[^\s()"])+)|(?P<quote>")')
 _FIELD: Final = re.compile(r"([A-Za-z_]\w*):", re.A)
 _VALUE: Final = re.compile(r'(?:"[^"]*"|[^,"])*')
+_WORDS: Final = {"or": "or", "and": "and", "not": "!"}
+"""The words that stand between terms, or before one, and their kinds."""
 _ADDRESSES: Final = re.compile(r"[0-9a-f:.,*/]+", re.I)
 """What may be IPv6 addresses, parts of them, or networks: its first group is no field then."""
 
@@ -19,7 +21,7 @@ class Token:
     """One word, or a sign between words."""
 
     kind: str
-    """What it is: `term`, or else the word or sign itself: `or`, `and`, `(`, `)`, `!`."""
+    """What it is: `term`, or else the word or sign itself: `or`, `and`, `(`, `)`, `!`; `not` is `!`."""
     text: str
     """As it was written."""
     place: int
@@ -47,7 +49,7 @@ def tokens(text: str) -> Iterator[Token]:
         if found["sign"]:
             yield Token(word, word, place)
         else:
-            yield Token(word.lower() if word.lower() in ("or", "and") else "term", word, place)
+            yield Token(_WORDS.get(word.lower(), "term"), word, place)
 
 
 def pieces(token: Token, fields: frozenset[str]) -> tuple[Piece | None, list[Piece]]:

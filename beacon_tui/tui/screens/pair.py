@@ -171,12 +171,12 @@ class PairScreen(AtHand):
         return (self.PLACE, self._panel.NAME, "list")
 
     def _name_panels(self) -> None:
-        """Write the names of the panels, the open one standing out."""
+        """Write the names of the panels, the open one standing out, the others links."""
         shown = self._panel
         names, apart = in_a_line(PANELS, self.size.width - 2)
         line = Content(apart).join(
-            Content.styled(name, "bold reverse" if panel.NAME == shown.NAME else "")
-            for name, panel in zip(names, PANELS, strict=True)
+            Content.styled(name, "bold reverse" if panel is shown else f"@click=screen.show('{panel.NAME}')")
+            for name, panel in zip(names, self.query(Panel), strict=True)
         )
         self.query_one("#panels", Static).update(line)
 

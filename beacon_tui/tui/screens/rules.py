@@ -101,14 +101,15 @@ class RulesScreen(Deciding[int]):
         """Edit the rule as a line."""
         from beacon_tui.tui.screens.rule import RuleScreen
 
-        if rule := self._own():
+        if (rule := self._own()) and not self.must_only_read():
             self.app.push_screen(RuleScreen(self.desk, rule), lambda _: self.decided(self.at))
 
     def action_new(self) -> None:
         """Write a new rule."""
         from beacon_tui.tui.screens.rule import RuleScreen
 
-        self.app.push_screen(RuleScreen(self.desk), lambda _: self.decided(self.at))
+        if not self.must_only_read():
+            self.app.push_screen(RuleScreen(self.desk), lambda _: self.decided(self.at))
 
     def action_back(self) -> None:
         """Go back to the candidates."""

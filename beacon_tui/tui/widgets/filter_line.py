@@ -60,6 +60,8 @@ class FilterLine(Vertical):
         self._saved = saved
         self._history: list[str] = []
         self._recalled = 0
+        self._typed_last = ""
+        """What stood in the line when an earlier filter was recalled into it."""
         self._desk: Desk | None = None
         self._before: Spec | None = None
         """How the candidates were shown when the line was opened."""
@@ -161,6 +163,8 @@ class FilterLine(Vertical):
             self._say("  ".join(done.choices), wrong=self.has_class("-wrong"))
 
     def action_recall(self, step: int) -> None:
-        """Put an earlier filter of this session in the line, or a later one; behind the last an empty line."""
+        """Put an earlier filter of this session in the line, or a later one; behind the last what was being typed."""
+        if self._recalled == len(self._history):
+            self._typed_last = self._input.value
         self._recalled = max(0, min(self._recalled + step, len(self._history)))
-        self._write([*self._history, ""][self._recalled])
+        self._write([*self._history, self._typed_last][self._recalled])

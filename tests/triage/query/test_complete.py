@@ -29,6 +29,8 @@ SIEVE = View.of(fake_results([*EXAMPLES, HOSTILE])).sieve
         ("flag:un", "flag:unanswered", []),
         ("state:RSTO", "state:RSTO", ["RSTO", "RSTOS0"]),
         ("sort:score-desc,per", "sort:score-desc,per", ["period", "persistence_score"]),
+        ("sort:score-d", "sort:score-desc", []),
+        ("sort:n,score-", "sort:n,score-", ["score-asc", "score-desc"]),
         ("src:10", "src:10", []),
         ("@", "@fle", ["@fleet", "@fleas"]),
         ("a @flea", "a @fleas", []),
